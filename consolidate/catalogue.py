@@ -1,0 +1,291 @@
+"""Every finding of the mechanism: its severity, its sentence, its help, and two examples.
+
+Findings of a plan's own rules carry their words in the plan folder. Words of any plan have no
+place here: a message names a column or a sheet by the title that it is given as a fact.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from consolidate.issues import Severity
+
+ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One code. `message` says what is wrong, quoting facts in braces; `help` starts with a verb."""
+
+    severity: Severity
+    message: str
+    help: str
+    wrong: str = ""  # an example that gives the finding
+    right: str = ""  # the same, mended
+
+
+CATALOGUE: dict[str, Entry] = {
+    # --- files and forms ---------------------------------------------------------------------
+    "FIL-01": Entry(
+        ERROR,
+        "Không đọc được tệp “{file}”: {cause}",
+        "Gửi lại tệp Excel (.xlsx) theo mẫu, không đặt mật khẩu.",
+        "Tệp PDF bản ký scan",
+        "Tệp Excel .xlsx theo mẫu",
+    ),
+    "FIL-02": Entry(
+        ERROR,
+        "Không xác định được đơn vị báo cáo: ô “{title}” đang là “{value}”.",
+        "Ghi lại mã đơn vị đúng như trong mẫu đã gửi, ví dụ {example}.",
+        "Ô mã đơn vị bị xóa trắng",
+        "D001",
+    ),
+    "FIL-03": Entry(
+        ERROR,
+        "Có từ 2 tệp cùng đơn vị, cùng kỳ, cùng lần gửi nhưng khác nội dung: {files}.",
+        "Chọn tệp được tính trong quyet-dinh.xlsx, hoặc đề nghị đơn vị gửi lại với lần gửi mới.",
+    ),
+    "FIL-04": Entry(
+        INFO,
+        "Tệp “{file}” trùng hoàn toàn với “{other}”, đã bỏ qua.",
+        "Giữ nguyên, không cần làm gì thêm.",
+    ),
+    "FIL-05": Entry(
+        WARNING,
+        "Tệp dùng mẫu khác với mẫu hiện hành (phiên bản {old}, mẫu hiện hành {new}).",
+        "Dùng mẫu mới nhất cho lần gửi sau.",
+    ),
+    "FIL-06": Entry(
+        ERROR,
+        "Thiếu biểu “{sheet}”.",
+        "Chép biểu “{sheet}” từ mẫu vào tệp rồi điền; nếu không có số liệu thì để trống biểu và "
+        "chọn “Có” ở mục “Không phát sinh”.",
+    ),
+    "FIL-07": Entry(
+        WARNING,
+        "Có thêm trang tính “{sheet}” chứa dữ liệu, chưa được tổng hợp.",
+        "Chuyển dữ liệu vào đúng biểu của mẫu, hoặc xóa trang tính này nếu không cần.",
+    ),
+    "FIL-08": Entry(
+        ERROR,
+        "Biểu “{sheet}”: thiếu cột “{title}”.",
+        "Thêm lại cột “{title}” đúng tên như trong mẫu.",
+    ),
+    "FIL-09": Entry(
+        WARNING,
+        "Biểu “{sheet}”: “{found}” đã bị đổi tên hoặc đổi vị trí, được nhận là “{title}”.",
+        "Giữ nguyên tên và thứ tự cột của mẫu ở lần gửi sau.",
+    ),
+    "FIL-10": Entry(
+        WARNING,
+        "Dữ liệu gõ bằng phông {font} (bảng mã {encoding}), đã chuyển sang Unicode.",
+        "Kiểm tra lại dấu tiếng Việt; lần sau gõ bằng phông Times New Roman (Unicode).",
+    ),
+    "FIL-11": Entry(
+        ERROR,
+        "Ô {cell} “{title}”: công thức bị lỗi hoặc chưa được tính ({value}).",
+        "Nhập thẳng giá trị vào ô thay cho công thức.",
+        "=SUM(#REF!)",
+        "15",
+    ),
+    "FIL-12": Entry(
+        INFO,
+        "Dòng {row}: bỏ qua ({reason}).",
+        "Giữ nguyên nếu đúng; nếu là dòng số liệu thì nhập lại như các dòng khác.",
+    ),
+    "FIL-13": Entry(
+        WARNING,
+        "Ô {cell} “{title}”: dòng tổng cộng ghi {typed}, tổng các dòng là {sum}.",
+        "Kiểm tra lại các dòng chi tiết; dòng tổng cộng không được dùng để tính.",
+    ),
+    "FIL-14": Entry(
+        WARNING,
+        "Dòng {row} bị ẩn, bị lọc hoặc gạch ngang nhưng có dữ liệu; vẫn được tính.",
+        "Xóa hẳn dòng nếu không dùng, hoặc bỏ ẩn, bỏ gạch ngang.",
+    ),
+    "FIL-15": Entry(
+        WARNING,
+        "Tên tệp gợi ý “{guess}” nhưng mã đơn vị trong tệp là “{unit}”.",
+        "Kiểm tra xem đã gửi đúng tệp của đơn vị chưa.",
+    ),
+    "FIL-16": Entry(
+        ERROR,
+        "Tệp “{file}” là báo cáo kỳ “{other}”, không phải kỳ “{period}”.",
+        "Gửi báo cáo theo mẫu của kỳ “{period}”.",
+    ),
+    "FIL-17": Entry(
+        WARNING,
+        "Biểu “{sheet}”: cột “{found}” không có trong mẫu, chưa được tổng hợp.",
+        "Chuyển nội dung cần thiết vào các cột của mẫu (ví dụ cột ghi chú).",
+    ),
+    "FIL-18": Entry(
+        WARNING,
+        "Biểu “{sheet}”, cột “{title}”: tổng kiểm tra trong tệp ({stored}) khác số đọc được "
+        "({read}).",
+        "Mở tệp bằng Excel, bấm F9 để tính lại, lưu rồi gửi lại.",
+    ),
+    "FIL-19": Entry(
+        ERROR,
+        "Ô {cell} “{title}” có hai giá trị khác nhau trong tệp (tệp bị hỏng hoặc do phần mềm ghi).",
+        "Mở tệp bằng Excel, nhập lại ô {cell}, lưu rồi gửi lại.",
+    ),
+    "FIL-20": Entry(
+        WARNING,
+        "Biểu “{sheet}”: có dữ liệu ngoài phạm vi đọc (ô {cell}).",
+        "Chuyển dữ liệu vào bảng, hoặc xóa ô {cell}.",
+    ),
+    "FIL-21": Entry(
+        INFO,
+        "Tệp dạng {kind} không tự phát hiện được hỏng hóc khi truyền.",
+        "Lưu tệp thành .xlsx cho lần gửi sau.",
+    ),
+    "FIL-22": Entry(
+        INFO,
+        "Tệp có macro hoặc liên kết ngoài; chỉ đọc giá trị, không chạy.",
+        "Giữ nguyên; lần sau dùng tệp .xlsx theo mẫu.",
+    ),
+    "INF-01": Entry(
+        ERROR, "Ô {cell} “{title}”: bắt buộc nhập.", "Nhập “{title}” vào ô {cell}.", "", "45"
+    ),
+    "INF-02": Entry(
+        ERROR,
+        "Tên đơn vị “{name}” không khớp mã đơn vị “{unit}”.",
+        "Ghi lại mã và tên đơn vị đúng như trong mẫu đã gửi.",
+    ),
+    # --- cells -------------------------------------------------------------------------------
+    "GEN-01": Entry(
+        ERROR, "Ô {cell} “{title}”: bắt buộc nhập.", "Nhập “{title}” vào ô {cell}.", "", "0"
+    ),
+    "GEN-02": Entry(
+        ERROR,
+        "Ô {cell} “{title}”: “{value}” không có trong danh mục.{suggest}",
+        "Chọn một giá trị trong danh sách của ô {cell}.",
+        "Đang hoạt độg",
+        "Đang hoạt động",
+    ),
+    "GEN-03": Entry(
+        ERROR,
+        "Ô {cell} “{title}”: cần {expected}, đang là “{value}”.{suggest}",
+        "Nhập lại ô {cell} bằng một con số.",
+        "l5",
+        "15",
+    ),
+    "GEN-04": Entry(
+        WARNING,
+        "Ô {cell} “{title}”: đã đọc “{value}” là {read}.",
+        "Kiểm tra; nếu đúng thì nhập lại ô {cell} là {read}.",
+        "15 người",
+        "15",
+    ),
+    "GEN-05": Entry(
+        ERROR,
+        "Ô {cell} “{title}”: “{value}” không phải một con số cụ thể.{suggest}",
+        "Nhập đúng một con số vào ô {cell}.",
+        "20-25",
+        "22",
+    ),
+    "GEN-06": Entry(
+        ERROR,
+        "Ô {cell} “{title}”: giá trị {value}; có phải ý là {suggest}? "
+        "(máy dùng dấu chấm thập phân)",
+        "Nhập lại số nguyên, không gõ dấu chấm phân cách, ví dụ {suggest}.",
+        "1.5",
+        "1500",
+    ),
+    "GEN-07": Entry(
+        WARNING,
+        "Ô {cell} “{title}”: {value} {unit} quá lớn; có phải nhập theo đồng?{suggest}",
+        "Nhập theo đơn vị {unit}.",
+        "500000000",
+        "500",
+    ),
+    "GEN-08": Entry(
+        ERROR,
+        "Ô {cell} “{title}”: “{value}” không phải ngày hợp lệ (dd/mm/yyyy).{suggest}",
+        "Nhập ngày dạng dd/mm/yyyy vào ô {cell}, ví dụ {example}.",
+        "31/02/2025",
+        "28/02/2025",
+    ),
+    "GEN-09": Entry(
+        WARNING,
+        "Ô {cell} “{title}”: ngày {value} ngoài kỳ; có phải {swapped}?",
+        "Kiểm tra ngày và tháng có bị đảo không; nhập lại dạng dd/mm/yyyy.",
+        "05/07/2025",
+        "07/05/2025",
+    ),
+    "GEN-10": Entry(
+        ERROR,
+        "Dòng {row}: số ở “{title}” lớn hơn tổng số.",
+        "Kiểm tra lại hai cột, số thành phần không được vượt tổng số.",
+    ),
+    "GEN-11": Entry(
+        ERROR,
+        "Ô {cell} “{title}”: giống số định danh cá nhân; không nhập số CCCD vào biểu này.",
+        "Xóa số định danh khỏi ô {cell}.",
+        "12 chữ số",
+        "10 chữ số",
+    ),
+    "GEN-12": Entry(
+        WARNING,
+        "Dòng {row} giống hoàn toàn dòng {other}.",
+        "Xóa một dòng nếu nhập trùng.",
+    ),
+    "GEN-13": Entry(
+        INFO,
+        "Ô {cell} “{title}”: “{value}” chỉ có tháng, được hiểu là ngày {read}.",
+        "Ghi đủ ngày nếu biết.",
+        "03/2025",
+        "15/03/2025",
+    ),
+    "GEN-14": Entry(
+        WARNING,
+        "Ô {cell} “{title}”: số điện thoại cần xem lại.",
+        "Ghi một số điện thoại đang dùng, 10 chữ số.",
+        "0168 234 5678",
+        "0912345678",
+    ),
+    "GEN-15": Entry(
+        WARNING,
+        "Ô {cell} “{title}”: dài {length} ký tự, mẫu cho phép {limit}.",
+        "Rút gọn nội dung ô {cell}.",
+    ),
+    "HTX-01": Entry(
+        ERROR,
+        "Ô {cell} “{title}”: mã số phải có 10 chữ số, đang là “{value}”.",
+        "Ghi đúng 10 chữ số của mã số vào ô {cell}.",
+        "0100L00012",
+        "0199990011",
+    ),
+    "HTX-02": Entry(
+        ERROR,
+        "Ô {cell} “{title}”: mã số “{value}” sai số kiểm tra.",
+        "Xem lại Giấy chứng nhận và nhập lại mã số vào ô {cell}.",
+        "0199990012",
+        "0199990011",
+    ),
+    "HTX-03": Entry(
+        INFO,
+        "Ô {cell} “{title}”: đã thêm số 0 ở đầu mã số ({read}).",
+        "Giữ nguyên; lần sau định dạng ô là Văn bản trước khi nhập.",
+        "199990011",
+        "0199990011",
+    ),
+}
+
+CAUSES: dict[str, str] = {
+    # why a file gives no cells (the fact `cause` of FIL-01)
+    "unknown": "phần mềm không đọc được nội dung ({detail}); mở bằng Excel, lưu lại thành .xlsx.",
+}
+
+REASONS: dict[str, str] = {
+    # why a row with something in it is no data row
+    "number_only": "chỉ có số thứ tự",
+    "total": "dòng tổng cộng",
+    "section": "dòng tiêu đề mục",
+    "column_numbers": "dòng đánh số cột",
+    "signature": "phần chữ ký, nơi nhận",
+    "below_signature": "nằm dưới phần chữ ký",
+    "note": "ghi chú dưới bảng",
+    "example": "dòng ví dụ của mẫu",
+    "foreign": "biểu không nhận diện được cột",
+}

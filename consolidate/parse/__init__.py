@@ -1,0 +1,1 @@
+"""One raw cell to one typed value, or one refusal."""

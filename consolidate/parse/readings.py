@@ -1,0 +1,71 @@
+"""What parsing gives: one value or one refusal a cell, and the typed columns of a sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from consolidate.issues import Issue
+from consolidate.read.cells import Cell
+
+Typed = str | int | float | bool | date | None
+
+
+class Reading(NamedTuple):
+    """One cell read as one type.
+
+    `code` is blank where nothing needs to be said. `refused` means that there is no value although
+    something was typed; a blank cell gives value None and is not refused.
+    """
+
+    value: Typed
+    code: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A row with something in it that is no data row, why, and what it holds (masked)."""
+
+    row: int
+    reason: str  # code of catalogue.REASONS
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedSheet:
+    """A sheet of a return as typed columns. All lists of `columns` are as long as `rows`.
+
+    `refused[field]` holds positions (not row numbers) whose cell was refused; `cells` maps a field
+    to the number of its column in the file (0 where the file has no such column).
+    """
+
+    key: str
+    title: str
+    rows: list[int]
+    columns: dict[str, list[Typed]]
+    refused: dict[str, list[int]] = field(default_factory=dict)
+    cells: dict[str, int] = field(default_factory=dict)
+    skipped: tuple[Skipped, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    kept: dict[tuple[int, str], Cell] = field(default_factory=dict)  # what was typed, where refused
+    lost: bool = False  # a required column is missing: every row is set aside
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """All that a worker hands back about one file."""
+
+    file: str
+    sha256: str
+    size: int
+    kind: str  # xlsx … or the kind of a foreign file, for example pdf
+    sheets: tuple[ParsedSheet, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    unit: str | None = None
+    period: str | None = None
+    readable: bool = True
+    ours: bool = True  # at least one sheet of the plan was found in it
+    template: dict[str, str] = field(default_factory=dict)  # the file's _meta

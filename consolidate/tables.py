@@ -1,0 +1,36 @@
+"""The stacked rows of one sheet over all returns, typed, each row with where it came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of one sheet of the plan. The three frames share one RangeIndex.
+
+    `values` has one column a field: count -> Int64, money and percent -> Float64, date ->
+    datetime64[us], yes_no -> boolean, everything else -> object with None for blank.
+    `refused` has the same columns as truth values: something was typed and could not be read.
+    `origin` has the columns `file` (position of the return in the run) and `row` (of the sheet).
+    """
+
+    sheet: str
+    values: pd.DataFrame
+    refused: pd.DataFrame
+    origin: pd.DataFrame
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+
+@dataclass(frozen=True)
+class Sender:
+    """What expressions may ask about the return that a row stands in."""
+
+    unit: str  # code
+    unit_name: str
+    unit_level: str
+    cutoff: pd.Timestamp
