@@ -15,7 +15,7 @@ ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One code. `message` says what is wrong, quoting facts in braces; `help` starts with a verb."""
+    """One code: what is wrong (facts in braces) and, in `help`, what to do (a verb first)."""
 
     severity: Severity
     message: str

@@ -135,6 +135,14 @@ class FormFields(Model):
     report_no: FieldName | None = None
 
 
+class Names(Model):
+    """Words that keys of names and numbers with words need to know (see `consolidate.text`)."""
+
+    drop_leading: tuple[str, ...] = ()  # forms of organisation in front of a name
+    expand: dict[str, str] = {}  # abbreviations inside a name
+    unit_words: tuple[str, ...] = ()  # words that may stand behind a number
+
+
 class Level(Model):
     """A level of reporting units."""
 
@@ -392,6 +400,7 @@ class Plan(Model):
     document: Document
     guide: Guide
     form_fields: FormFields
+    names: Names = Names()
     levels: tuple[Level, ...]
     sheet_order: tuple[str, ...]
     periods: tuple[Period, ...]
