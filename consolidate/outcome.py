@@ -99,7 +99,12 @@ class Outcome:
     the sheet (choices as codes, blank as missing), then its derived fields, then for each truth
     value `<field>_why` (first reason that fails, blank where it holds), then for each target of
     the sheet a truth column of its code (counts in the numerator, one row an identity) and, for a
-    ratio, `<code>_base` (counts in the denominator).
+    ratio, `<code>_base` (counts in the denominator). Where a target adds a value (a sum, a ratio
+    of sums) `<code>_value` holds what the row adds where it counts. For each form of kind rows a
+    truth column `form_<number>` says which rows it lists (accepted ones, one an identity); for
+    each computed column of a form `form_<number>_<position>` (from 1, among all columns of the
+    form) holds what the row shows or adds there: a number, 1 for a row that is counted, missing
+    for one that is not.
     `by_unit` is indexed by unit code and has for each target the columns `<code>` and, for a
     ratio, `<code>_base`; `elsewhere` has the same shape and says how much of the unit's own is
     counted at another unit.
@@ -116,6 +121,7 @@ class Outcome:
     targets: tuple[Measured, ...]
     by_unit: pd.DataFrame
     elsewhere: pd.DataFrame
+    final: bool = False  # the officer declared the figures final (quyet-dinh.xlsx)
 
     @property
     def expected(self) -> int:

@@ -232,6 +232,7 @@ class Target(Model):
     ratio: Ratio | None = None
     unit_rated: bool = False  # whether a single unit may be rated on it
     note: str = ""
+    sentence: str = ""  # in running text, with {achieved}, {goal}, {rate}, {numerator}, {denominator}
 
     @property
     def measure(self) -> Counted | Summed | Ratio:
