@@ -232,7 +232,7 @@ class Target(Model):
     ratio: Ratio | None = None
     unit_rated: bool = False  # whether a single unit may be rated on it
     note: str = ""
-    sentence: str = ""  # in running text, with {achieved}, {goal}, {rate}, {numerator}, {denominator}
+    sentence: str = ""  # in running text; may quote {achieved}, {goal}, {rate}, {of}, {to}
 
     @property
     def measure(self) -> Counted | Summed | Ratio:
@@ -462,13 +462,16 @@ class Plan(Model):
         levels = {period.units, *period.optional}
         return tuple(u for u in self.units if u.level in levels)
 
-    def communes_of(self, unit: Unit, period: Period) -> tuple[Commune, ...]:
-        """Communes that a unit may name: its own, or all of the version for a unit above them."""
+    def communes_of(self, unit: Unit | None, period: Period) -> tuple[Commune, ...]:
+        """Communes that a unit may name: its own, or all of the version for a unit above them.
+
+        Without a unit (a blank master) all of the version.
+        """
         version = [c for c in self.communes if c.version == period.communes]
-        own = tuple(c for c in version if c.unit == unit.code)
+        own = tuple(c for c in version if unit is not None and c.unit == unit.code)
         return own or tuple(version)
 
-    def values_of(self, code: str, unit: Unit, period: Period) -> tuple[ListValue, ...]:
+    def values_of(self, code: str, unit: Unit | None, period: Period) -> tuple[ListValue, ...]:
         """The values of a list as that unit sees them in that period, in order.
 
         Where the titles of two communes are the same, the name of their unit is appended.
