@@ -1,0 +1,88 @@
+"""What the file says about itself to the program: a very hidden sheet and document properties."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from consolidate.plan.models import Column, Period, Plan, SheetPlan
+from consolidate.template.drawing import Pen, must
+from consolidate.template.edition import Edition
+from consolidate.template.lists import used_lists
+
+
+def form_hash(plan: Plan, period: Period) -> str:
+    """A hash of what the template shows: sheets, columns, lists, texts, checks.
+
+    It is the same for all units. A comment in the plan folder, a due date or a target shows
+    nowhere in the tables and makes no new form.
+    """
+    shown = [
+        [plan.code, plan.title, period.code, period.name],
+        [[s.key, s.title, s.kind, s.help, s.nil_field, s.label] for s in plan.sheets],
+        [[_column(c) for c in s.shown] for s in plan.sheets],
+        [_list(plan, code, period) for code in used_lists(plan)],
+        [_rules(s) for s in plan.sheets],
+        [plan.guide.steps, plan.guide.definitions, plan.guide.example_sheet],
+        {k: str(v) for k, v in plan.guide.example.items()},
+    ]
+    text = json.dumps(shown, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def write_stamp(workbook: Any, pen: Pen, edition: Edition) -> None:
+    """Write key and value in columns A and B, and the same as custom document properties."""
+    facts = stamp(edition)
+    for row, (key, value) in enumerate(facts.items(), 1):
+        pen.text(row, 1, key)
+        pen.text(row, 2, value)
+        must(workbook.set_custom_property(key, value, "text"))
+    organisation = edition.plan.document.organisation
+    workbook.set_properties(
+        {
+            "title": edition.plan.title,
+            "subject": edition.period.name,
+            "author": organisation,
+            "company": organisation,
+            "created": edition.created,
+        }
+    )
+
+
+def stamp(edition: Edition) -> dict[str, str]:
+    """Plan, version, form, unit and period of a template."""
+    return {
+        "plan": edition.plan.key,
+        "version": edition.plan.version,
+        "form": form_hash(edition.plan, edition.period),
+        "unit": edition.unit.code if edition.unit else "",
+        "period": edition.period.code,
+    }
+
+
+def _column(column: Column) -> list[Any]:
+    return [
+        column.field,
+        column.title,
+        column.type,
+        column.unit,
+        column.list,
+        column.refers_to,
+        column.free_text,
+        column.required,
+        column.required_when,
+        column.min,
+        column.max,
+        column.max_length,
+        column.month_only_allowed,
+        column.help,
+    ]
+
+
+def _list(plan: Plan, code: str, period: Period) -> list[Any]:
+    return [code, [[v.code, v.title] for v in plan.values_of(code, None, period)]]
+
+
+def _rules(sheet: SheetPlan) -> list[list[Any]]:
+    return [[r.code, r.severity, r.require, r.blamed] for r in sheet.rule if r.live and r.enabled]

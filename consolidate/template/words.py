@@ -1,0 +1,97 @@
+"""What the template itself says to those who fill it in. Words of any plan have no place here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from consolidate.plan.models import Type
+
+IDENTITY: Final = "Đơn vị: {unit}   |   Kỳ báo cáo: {period}   |   Mẫu phiên bản {version}, {plan}"
+NO_UNIT: Final = "(ghi ở trang Thông tin chung)"
+OBLIGATORY: Final = " (*)"
+UNIT_OF_MEASURE: Final = "ĐVT: {unit}"
+
+# --- the form sheet ------------------------------------------------------------------------
+
+FORM_HEAD: Final = ("Nội dung", "Thông tin của đơn vị", "Cách điền")
+
+# --- the first sheet -----------------------------------------------------------------------
+
+GUIDE_TITLE: Final = "HƯỚNG DẪN ĐIỀN BIỂU"
+STEPS: Final = "Các bước thực hiện"
+DEFINITIONS: Final = "Giải thích"
+LEGEND: Final = "Màu của ô"
+LEGEND_TO_FILL: Final = "Ô trắng: điền số liệu"
+LEGEND_PREFILLED: Final = "Ô xanh nhạt: đã điền sẵn, sửa nếu chưa đúng"
+LEGEND_LOCKED: Final = "Ô xám: đã khóa, không cần điền"
+LEGEND_OBLIGATORY: Final = "Cột có dấu (*) là bắt buộc. Chọn một ô để xem cách điền ô đó."
+EXAMPLE: Final = "Ví dụ một dòng đã điền của biểu “{sheet}” (chỉ để minh họa)"
+PRIVACY: Final = "Dữ liệu cá nhân"
+CONTACT: Final = "Liên hệ"
+DUE: Final = "Gửi trước hết ngày {due:%d/%m/%Y}. {contact}"
+UNPROTECT: Final = (
+    "Trang tính được khóa phần tiêu đề để tránh sửa nhầm, không có mật khẩu: khi thật cần, vào "
+    "Review (Xem lại) > Unprotect Sheet (Bỏ bảo vệ trang tính)."
+)
+
+# --- the sheet of checks -------------------------------------------------------------------
+
+CHECK_TITLE: Final = "KIỂM TRA TRƯỚC KHI GỬI"
+CHECK_HEAD: Final = ("Biểu", "Số dòng đã điền", "Cần xem lại")
+CHECK_LOOK: Final = "Xem lại các ô bắt buộc (*) và các ô tô màu."
+CHECK_FORM_LOOK: Final = "Xem lại các mục bắt buộc (*)."
+
+# --- hints when the cursor is in a cell -----------------------------------------------------
+
+HINTS: Final[Mapping[Type, str]] = {
+    "text": "",
+    "count": "Nhập số nguyên, không gõ dấu chấm phân cách. Không có thì ghi 0.",
+    "money": "Nhập số theo {unit}, ví dụ 500.",
+    "percent": "Nhập số phần trăm, không gõ dấu %.",
+    "date": "Nhập ngày/tháng/năm, ví dụ {example:%d/%m/%Y}.",
+    "choice": "Chọn trong danh sách.",
+    "yes_no": "Chọn trong danh sách.",
+    "code": "",
+    "tax_code": "Ghi đủ 10 chữ số, kể cả số 0 ở đầu.",
+    "phone": "Ghi một số điện thoại, 10 chữ số.",
+    "reference": "Chọn trong danh sách, lấy từ biểu {sheets}.",
+    "url": "Dán đường dẫn đầy đủ, bắt đầu bằng https://",
+    "row_number": "",
+}
+HINT_MONTH: Final = "Chỉ nhớ tháng thì ghi tháng/năm, ví dụ {example:%m/%Y}."
+HINT_FREE: Final = "Không có trong danh sách thì ghi tên."
+HINT_LENGTH: Final = "Không quá {limit} ký tự."
+HINT_REQUIRED: Final = "Bắt buộc."
+HINT_SOMETIMES: Final = "Bắt buộc trong một số trường hợp."
+
+# --- when a cell does not take what was typed: (title, message) ------------------------------
+
+Refusal = tuple[str, str]
+REFUSE_LIST: Final[Refusal] = (
+    "Chọn trong danh sách",
+    "“{title}”: bấm mũi tên ở góc ô và chọn một giá trị trong danh sách.",
+)
+WARN_LIST: Final[Refusal] = (
+    "Không có trong danh sách",
+    "“{title}”: giá trị vừa nhập không có trong danh sách. Nên chọn trong danh sách của ô.",
+)
+WARN_REFERENCE: Final[Refusal] = (
+    "Chưa có trong biểu {sheets}",
+    "“{title}”: tên vừa nhập chưa có ở biểu {sheets}. Nên ghi vào biểu đó trước rồi chọn ở đây.",
+)
+REFUSE_COUNT: Final[Refusal] = (
+    "Cần số nguyên",
+    "“{title}” là số nguyên {range}. Không gõ dấu chấm phân cách, không ghi chữ.",
+)
+WARN_MONEY: Final[Refusal] = (
+    "Cần một con số",
+    "“{title}” là một con số {range}. Không ghi chữ, không ghi đơn vị tính.",
+)
+WARN_DATE: Final[Refusal] = (
+    "Cần ngày/tháng/năm",
+    "“{title}” là một ngày, ghi dạng ngày/tháng/năm, {range}.",
+)
+WARN_LENGTH: Final[Refusal] = ("Hơi dài", "“{title}” nên viết gọn, không quá {limit} ký tự.")
+RANGE_FROM: Final = "từ {low} trở lên"
+RANGE_BETWEEN: Final = "từ {low} đến {high}"
