@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from consolidate.issues import Severity
+from consolidate.issues import Issue, Place, Severity
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
@@ -144,6 +144,11 @@ CATALOGUE: dict[str, Entry] = {
         "Tệp có macro hoặc liên kết ngoài; chỉ đọc giá trị, không chạy.",
         "Giữ nguyên; lần sau dùng tệp .xlsx theo mẫu.",
     ),
+    "FIL-23": Entry(
+        ERROR,
+        "Tệp “{file}” không có biểu nào của mẫu báo cáo.",
+        "Kiểm tra xem có gửi nhầm tệp không; gửi lại báo cáo theo mẫu.",
+    ),
     "INF-01": Entry(
         ERROR, "Ô {cell} “{title}”: bắt buộc nhập.", "Nhập “{title}” vào ô {cell}.", "", "45"
     ),
@@ -172,7 +177,7 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "GEN-04": Entry(
         WARNING,
-        "Ô {cell} “{title}”: đã đọc “{value}” là {read}.",
+        "Ô {cell} “{title}”: đã đọc “{value}” là {read}{unit}.",
         "Kiểm tra; nếu đúng thì nhập lại ô {cell} là {read}.",
         "15 người",
         "15",
@@ -182,7 +187,7 @@ CATALOGUE: dict[str, Entry] = {
         "Ô {cell} “{title}”: “{value}” không phải một con số cụ thể.{suggest}",
         "Nhập đúng một con số vào ô {cell}.",
         "20-25",
-        "22",
+        "23",
     ),
     "GEN-06": Entry(
         ERROR,
@@ -194,8 +199,8 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "GEN-07": Entry(
         WARNING,
-        "Ô {cell} “{title}”: {value} {unit} quá lớn; có phải nhập theo đồng?{suggest}",
-        "Nhập theo đơn vị {unit}.",
+        "Ô {cell} “{title}”: {value} {unit} quá lớn, chưa được tính; có phải nhập theo đồng?",
+        "Nhập lại ô {cell} theo đơn vị {unit}, ví dụ {suggest}.",
         "500000000",
         "500",
     ),
@@ -208,7 +213,8 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "GEN-09": Entry(
         WARNING,
-        "Ô {cell} “{title}”: ngày {value} ngoài kỳ; có phải {swapped}?",
+        "Ô {cell} “{title}”: “{value}” có vẻ bị đảo ngày và tháng, đang được hiểu là ngày {read}; "
+        "có phải {swapped}?",
         "Kiểm tra ngày và tháng có bị đảo không; nhập lại dạng dd/mm/yyyy.",
         "05/07/2025",
         "07/05/2025",
@@ -239,7 +245,7 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "GEN-14": Entry(
         WARNING,
-        "Ô {cell} “{title}”: số điện thoại cần xem lại.",
+        "Ô {cell} “{title}”: số điện thoại cần xem lại.{suggest}",
         "Ghi một số điện thoại đang dùng, 10 chữ số.",
         "0168 234 5678",
         "0912345678",
@@ -251,7 +257,7 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "HTX-01": Entry(
         ERROR,
-        "Ô {cell} “{title}”: mã số phải có 10 chữ số, đang là “{value}”.",
+        "Ô {cell} “{title}”: mã số phải có 10 chữ số, đang là “{value}”.{suggest}",
         "Ghi đúng 10 chữ số của mã số vào ô {cell}.",
         "0100L00012",
         "0199990011",
@@ -270,10 +276,90 @@ CATALOGUE: dict[str, Entry] = {
         "199990011",
         "0199990011",
     ),
+    # --- between files and units ---------------------------------------------------------------
+    "XP-05": Entry(
+        ERROR,
+        "Kỳ “{period}” không do cấp của đơn vị “{unit}” báo cáo.",
+        "Gửi báo cáo theo đúng kỳ của đơn vị, hoặc chuyển số liệu cho đơn vị tiếp nhận.",
+    ),
+    "XU-01": Entry(
+        WARNING,
+        "“{name}” có ở {a} và {b}: chỉ tính một lần, theo dòng của {a}, cho đến khi cán bộ "
+        "tổng hợp quyết định.",
+        "Thống nhất đơn vị báo cáo “{name}”; đơn vị còn lại xóa dòng của mình.",
+    ),
+    "XU-04": Entry(
+        INFO,
+        "“{name}” có ở {a} và {b}: lấy dòng của {a}, hoạt động hỗ trợ của {b} được gộp.",
+        "Giữ nguyên, không cần làm gì thêm.",
+    ),
 }
 
 CAUSES: dict[str, str] = {
-    # why a file gives no cells (the fact `cause` of FIL-01)
+    # why a file gives no cells (the fact `cause` of FIL-01); {detail} is a part, a kind or a limit
+    # --- it is something else than a workbook
+    "empty": "tệp trống, không có nội dung.",
+    "zeros": "tệp chỉ chứa toàn số 0, có thể do chép hoặc tải về chưa xong.",
+    "pdf": "đây là tệp PDF, không phải bảng tính; cần gửi kèm tệp Excel đã điền.",
+    "picture": "đây là ảnh chụp, không phải bảng tính; cần gửi tệp Excel đã điền.",
+    "doc": "đây là tệp Word, không phải bảng tính; cần gửi tệp Excel đã điền.",
+    "docx": "đây là tệp văn bản (Word), không phải bảng tính; cần gửi tệp Excel đã điền.",
+    "ppt": "đây là tệp trình chiếu PowerPoint, không phải bảng tính.",
+    "pptx": "đây là tệp trình chiếu PowerPoint, không phải bảng tính.",
+    "html": "đây là trang web được đặt đuôi Excel; mở bằng Excel rồi lưu thành .xlsx.",
+    "xml": "đây là bảng tính dạng XML 2003; mở bằng Excel rồi lưu thành .xlsx.",
+    "csv": "đây là tệp CSV, không giữ được các biểu của mẫu; cần gửi tệp Excel theo mẫu.",
+    "text": "đây là tệp chữ thuần, không phải bảng tính.",
+    "mail": "đây là thư điện tử; cần lưu riêng tệp Excel đính kèm rồi gửi lại.",
+    "numbers": "đây là tệp Numbers của máy Apple; chọn xuất sang Excel (.xlsx) rồi gửi lại.",
+    "zip": "đây là tệp nén, không phải bảng tính; cần giải nén rồi gửi tệp Excel bên trong.",
+    "rar": "đây là tệp nén RAR, phần mềm không mở được; cần giải nén rồi gửi tệp Excel bên trong.",
+    "7z": "đây là tệp nén 7z, phần mềm không mở được; cần giải nén rồi gửi tệp Excel bên trong.",
+    "gz": "đây là tệp nén GZ, phần mềm không mở được; cần giải nén rồi gửi tệp Excel bên trong.",
+    "shortcut": "đây là lối tắt (shortcut), không phải tệp; cần gửi chính tệp Excel.",
+    "program": "đây là tệp chương trình, không phải bảng tính; không nên mở tệp này.",
+    "ole": "tệp thuộc dạng cũ của Office nhưng không phải bảng tính.",
+    "unknown_kind": "không nhận ra đây là loại tệp gì; cần gửi tệp Excel theo mẫu.",
+    # --- it cannot be opened
+    "encrypted": "tệp có mật khẩu; mở bằng Excel, bỏ mật khẩu, lưu rồi gửi lại.",
+    "damaged": "tệp bị hỏng hoặc tải về chưa xong; cần gửi lại tệp gốc. {detail}",
+    "missing_part": "tệp thiếu một phần nội dung ({detail}); mở bằng Excel, lưu lại thành .xlsx.",
+    "no_sheet": "tệp không có trang tính nào.",
+    "twin_sheets": "tệp có hai trang tính cùng tên; mở bằng Excel, đổi tên rồi lưu lại.",
+    "twin_members": "tệp chứa hai thành phần cùng tên ({detail}) nên không biết phần nào đúng; mở "
+    "bằng Excel, lưu lại thành .xlsx.",
+    "overlap": "cấu trúc tệp nén bất thường ({detail}), có thể gây hại; cần gửi lại tệp gốc.",
+    "doctype": "tệp chứa khai báo DOCTYPE ({detail}) không được phép, có thể gây hại; mở bằng "
+    "Excel, lưu lại thành .xlsx.",
+    # --- it is larger than anything that a return needs
+    "file_too_large": "tệp lớn hơn {detail}; xóa hình ảnh và trang tính không dùng rồi lưu lại.",
+    "archive_too_large": "tệp nén lớn hơn {detail}; chia thành nhiều tệp nén nhỏ hơn.",
+    "archive_members": "tệp nén chứa hơn {detail} tệp; chia thành nhiều tệp nén nhỏ hơn.",
+    "archive_inflated": "tệp nén bung ra lớn hơn {detail}; chia thành nhiều tệp nén nhỏ hơn.",
+    "archive_levels": "tệp nằm trong quá {detail} lớp nén; cần giải nén bớt rồi gửi lại.",
+    "archive_empty": "tệp nén không chứa tệp nào.",
+    "directory": "danh mục của tệp nén lớn hơn {detail}, bất thường; cần gửi lại tệp gốc.",
+    "book_members": "tệp gồm hơn {detail} thành phần; chép các biểu sang mẫu mới rồi gửi lại.",
+    "book_inflated": "nội dung tệp bung ra lớn hơn {detail}; chép các biểu sang mẫu mới rồi gửi "
+    "lại.",
+    "part_inflated": "một phần của tệp bung ra lớn hơn {detail}; chép các biểu sang mẫu mới rồi "
+    "gửi lại.",
+    "token": "tệp có một đoạn dài hơn {detail}, bất thường; chép các biểu sang mẫu mới.",
+    "tags": "tệp có hơn {detail} thẻ nội dung; chép các biểu sang mẫu mới rồi gửi lại.",
+    "depth": "cấu trúc tệp lồng quá {detail} lớp, bất thường; chép các biểu sang mẫu mới.",
+    "sheets": "tệp có hơn {detail} trang tính; xóa các trang tính không dùng.",
+    "sheet_title": "tệp có trang tính với tên dài hơn {detail} ký tự; đổi tên rồi lưu lại.",
+    "rows": "trang tính có quá nhiều dòng có dữ liệu ({detail}); xóa phần không dùng.",
+    "columns": "trang tính có quá nhiều cột có dữ liệu ({detail}); xóa phần không dùng.",
+    "merges": "trang tính có hơn {detail} vùng gộp ô; chép các biểu sang mẫu mới.",
+    # --- the world stood in the way
+    "link": "đây là liên kết, không phải tệp; chép chính tệp Excel vào thư mục.",
+    "not_a_file": "đây không phải tệp thông thường nên không được mở.",
+    "denied": "không có quyền mở; kiểm tra quyền truy cập, đóng tệp trong Excel rồi chạy lại.",
+    "gone": "không còn tìm thấy tệp khi đọc; chép lại tệp rồi chạy lại.",
+    "changed": "tệp bị thay đổi trong khi đọc; chờ chép xong, đóng tệp rồi chạy lại.",
+    "reader_died": "nội dung làm chương trình đọc bị dừng; mở bằng Excel, lưu lại thành .xlsx.",
+    "deadline": "đọc quá {detail} giây chưa xong; mở bằng Excel, lưu lại thành .xlsx.",
     "unknown": "phần mềm không đọc được nội dung ({detail}); mở bằng Excel, lưu lại thành .xlsx.",
 }
 
@@ -289,3 +375,23 @@ REASONS: dict[str, str] = {
     "example": "dòng ví dụ của mẫu",
     "foreign": "biểu không nhận diện được cột",
 }
+
+PHRASES: dict[str, str] = {
+    # pieces of sentences that stand as facts in the findings of cells
+    "suggest": " Có phải “{value}”?",
+    "either": " Có phải “{first}” hay “{second}”?",
+    "root": " Đã lấy mã số gốc {value}.",
+    "prefix": " Đầu số {old} đã đổi thành {new}.",
+    "first_number": " Đã lấy số đầu tiên.",
+    "count": "số nguyên không âm",
+    "money": "một con số",
+    "percent": "một tỷ lệ phần trăm",
+    "decimal": "số thập phân {value}",
+    "uncalculated": "chưa có kết quả",
+    "hidden": "(không ghi lại)",
+}
+
+
+def finding(place: Place, code: str, **facts: str) -> Issue:
+    """An Issue of a code of the catalogue, with the severity that stands there."""
+    return Issue(place, code, CATALOGUE[code].severity, tuple(sorted(facts.items())))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 TEXT = "text"  # value: str, as stored (not normalised)
 NUMBER = "number"  # value: float
@@ -20,7 +20,11 @@ Value = str | float | bool | datetime | None
 Cell = tuple[int, str, Value, int, bool]
 """(column, kind, value, style, has formula). Blank cells are not cells: they do not occur."""
 
-COLUMN, KIND, VALUE, STYLE, HAS_FORMULA = range(5)
+COLUMN: Final = 0
+KIND: Final = 1
+VALUE: Final = 2
+STYLE: Final = 3
+HAS_FORMULA: Final = 4
 
 
 class Style(NamedTuple):
@@ -43,7 +47,11 @@ class Flaw:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet. `rows` maps a row number (from 1) to its non-blank cells in column order."""
+    """One sheet. `rows` maps a row number (from 1) to its non-blank cells in column order.
+
+    A skipped sheet was not wanted, or is no worksheet: it has no rows, and `holds_values` alone
+    says whether there was something in it.
+    """
 
     title: str
     state: str = "visible"  # visible · hidden · very_hidden
@@ -55,6 +63,8 @@ class Sheet:
     ] = ()  # first row, first column, last row, last column
     comments: dict[tuple[int, int], str] = field(default_factory=dict)  # (row, column) -> text
     flaws: tuple[Flaw, ...] = ()
+    skipped: bool = False
+    holds_values: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +79,12 @@ class Book:
 
 
 class Unreadable(Exception):
-    """A file that gives no cells. `code` is of the catalogue, `detail` is safe to show."""
+    """A file that gives no cells.
+
+    `code` is a cause of catalogue.CAUSES, `detail` fills its sentence and is safe to show.
+    """
 
     def __init__(self, code: str, detail: str = "") -> None:
-        super().__init__(code)
+        super().__init__(code, detail)
         self.code = code
         self.detail = detail
