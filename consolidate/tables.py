@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 
@@ -24,6 +26,15 @@ class Table:
 
     def __len__(self) -> int:
         return len(self.values)
+
+    def take(self, positions: Sequence[int] | np.ndarray) -> Table:
+        """The rows at these positions, in this order, under a fresh RangeIndex."""
+        return Table(
+            self.sheet,
+            self.values.iloc[positions].reset_index(drop=True),
+            self.refused.iloc[positions].reset_index(drop=True),
+            self.origin.iloc[positions].reset_index(drop=True),
+        )
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
 from consolidate.issues import Issue
-from consolidate.read.cells import Cell
+from consolidate.read.cells import Cell, Style, Value
 
 Typed = str | int | float | bool | date | None
 
@@ -16,13 +17,21 @@ class Reading(NamedTuple):
     """One cell read as one type.
 
     `code` is blank where nothing needs to be said. `refused` means that there is no value although
-    something was typed; a blank cell gives value None and is not refused.
+    something was typed, and that the row is therefore set aside; a blank cell gives value None and
+    is not refused. A warning (GEN-07, GEN-14) may come without a value and without refusing: the
+    row counts, its cell is blank.
     """
 
     value: Typed
     code: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     refused: bool = False
+
+
+Reader = Callable[[str, Value, Style], Reading]
+"""Reads the kind, value and style of a cell that is not blank as one type."""
+Parser = Callable[[Cell | None, Style], Reading]
+"""Reads any cell of one column, blank ones and broken formulas too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,7 @@ class ParsedSheet:
     issues: tuple[Issue, ...] = ()
     kept: dict[tuple[int, str], Cell] = field(default_factory=dict)  # what was typed, where refused
     lost: bool = False  # a required column is missing: every row is set aside
+    lines: dict[str, int] = field(default_factory=dict)  # on the form sheet: field -> row
 
 
 @dataclass(frozen=True, slots=True)

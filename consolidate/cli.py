@@ -1,0 +1,233 @@
+"""The only shell: commands, progress, exit codes. Imports wait until a command needs them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from consolidate.console import prepare_streams, speak_vietnamese
+
+speak_vietnamese()  # click reads its words at import
+
+import click  # noqa: E402
+
+from consolidate import __version__  # noqa: E402
+
+if TYPE_CHECKING:
+    from consolidate.intake import Found
+    from consolidate.parse.readings import Digest
+    from consolidate.plan.models import Period, Plan, Unit
+
+OUT = "ket-qua"
+
+
+class Refusal(click.ClickException):
+    """Nothing could be done: one sentence, exit code 2."""
+
+    exit_code = 2
+
+    def show(self, file: Any = None) -> None:
+        """The sentence alone, on the stream of errors."""
+        click.echo(self.message, file=file, err=True)
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+    options_metavar="[TÙY CHỌN]",
+    subcommand_metavar="LỆNH …",
+    epilog="\b\nVí dụ:\n  consolidate run bao-cao-nhan-ve\n"
+    "  consolidate templates --period 2025-H1 --out mau-gui-di",
+)
+@click.version_option(__version__, "--version", prog_name="consolidate", help="Cho biết phiên bản.")
+def cli() -> None:
+    """Tổng hợp báo cáo Excel của các đơn vị thành một tệp so với từng mục tiêu."""
+
+
+plan_option = click.option(
+    "--plan", "plan_folder", type=click.Path(path_type=Path), metavar="THƯ_MỤC",
+    help="Thư mục kế hoạch (mặc định: kế hoạch cài sẵn).",
+)  # fmt: skip
+period_option = click.option("--period", metavar="KỲ", help="Mã kỳ báo cáo, ví dụ 2025-H1.")
+
+
+@cli.command(options_metavar="[TÙY CHỌN]")
+@period_option
+@click.option("--unit", "unit_code", metavar="MÃ", help="Chỉ tạo mẫu của một đơn vị.")
+@plan_option
+@click.option("--out", required=True, type=click.Path(path_type=Path), metavar="THƯ_MỤC",
+              help="Nơi ghi các tệp mẫu.")  # fmt: skip
+def templates(
+    period: str | None, unit_code: str | None, plan_folder: Path | None, out: Path
+) -> None:
+    """Tạo tệp mẫu cho từng đơn vị của một kỳ."""
+    from consolidate.template import build, file_name
+
+    plan = _load_plan(plan_folder)
+    chosen = _period_of(plan, period or plan.periods[0].code)
+    units = [_unit_of(plan, unit_code)] if unit_code else _receivers(plan, chosen)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for unit in units:
+            (out / file_name(unit)).write_bytes(build(plan, chosen, unit))
+    except OSError as fault:
+        raise Refusal(f"Không ghi được vào thư mục “{out}”: {fault.strerror}.") from fault
+    click.echo(f"Đã tạo {len(units)} tệp mẫu kỳ “{chosen.name}” trong thư mục {out}.")
+
+
+@cli.command(options_metavar="[TÙY CHỌN]")
+@click.argument("returns", nargs=-1, required=True, type=click.Path(path_type=Path),
+                metavar="THƯ_MỤC_HOẶC_TỆP…")  # fmt: skip
+@period_option
+@plan_option
+@click.option("--out", type=click.Path(path_type=Path), metavar="THƯ_MỤC",
+              help="Nơi ghi kết quả (mặc định: ket-qua, cạnh thư mục báo cáo).")  # fmt: skip
+@click.option("--date", "day", metavar="NGÀY", help="Ngày của báo cáo tổng hợp, ví dụ 2025-06-20.")
+@click.option("--jobs", type=click.IntRange(1, 64), metavar="N",
+              help="Số tiến trình đọc tệp (mặc định: tự chọn).")  # fmt: skip
+def run(
+    returns: tuple[Path, ...],
+    period: str | None,
+    plan_folder: Path | None,
+    out: Path | None,
+    day: str | None,
+    jobs: int | None,
+) -> None:
+    """Tổng hợp các báo cáo nhận về và ghi kết quả."""
+    from consolidate import consolidation, summary
+    from consolidate.publish import PublishError, claim
+
+    plan = _load_plan(plan_folder)
+    chosen = _period_of(plan, period) if period else None
+    target = out or _beside(returns[0])
+    asked = consolidation.Asked(plan, chosen, _day_of(day), jobs)
+    found = _found(returns, target)
+    try:
+        with claim(target) as place:
+            result = consolidation.run(asked, found, _progress(len(found)))
+            files = consolidation.outputs(result, found)
+            published = place.publish(files)
+    except (PublishError, consolidation.NothingToDo) as refusal:
+        raise Refusal(str(refusal)) from refusal
+    for line in summary.lines(result, returns, published):
+        click.echo(line)
+
+
+@cli.command(options_metavar="[TÙY CHỌN]")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path),
+                metavar="TỆP…")  # fmt: skip
+@period_option
+@plan_option
+@click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
+def check(
+    files: tuple[Path, ...], period: str | None, plan_folder: Path | None, as_json: bool
+) -> None:
+    """Kiểm tra tệp báo cáo, không tổng hợp. Có lỗi thì mã thoát là 1."""
+    from consolidate import consolidation, summary
+    from consolidate.record import record
+
+    plan = _load_plan(plan_folder)
+    chosen = _period_of(plan, period) if period else None
+    found = _found(files, None)
+    try:
+        result = consolidation.run(consolidation.Asked(plan, chosen), found, _progress(len(found)))
+    except consolidation.NothingToDo as refusal:
+        raise Refusal(str(refusal)) from refusal
+    if as_json:
+        click.echo(record(result, {}).decode("utf-8"), nl=False)
+    else:
+        for line in summary.findings(result):
+            click.echo(line)
+    if summary.has_errors(result):
+        raise SystemExit(1)
+
+
+def main() -> None:
+    """The console script: every end is a sentence and an exit code, never a traceback."""
+    prepare_streams()
+    try:
+        cli.main(standalone_mode=False)
+    except click.ClickException as fault:
+        fault.show()
+        sys.exit(2 if isinstance(fault, click.UsageError | Refusal) else fault.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Đã dừng theo yêu cầu; kết quả của lần chạy trước còn nguyên.", err=True)
+        sys.exit(130)
+
+
+def _load_plan(folder: Path | None) -> Plan:
+    from consolidate.plan import PlanError, bundled, load_plan
+
+    try:
+        return load_plan(folder or bundled())
+    except PlanError as fault:
+        raise Refusal(str(fault)) from fault
+
+
+def _period_of(plan: Plan, code: str) -> Period:
+    known = {p.code: p for p in plan.periods}
+    by_case = {p.code.casefold(): p.code for p in plan.periods}
+    if code in known:
+        return known[code]
+    close = by_case.get(code.casefold())
+    guess = f" Có phải “{close}”?" if close else ""
+    raise Refusal(f"Không có kỳ báo cáo “{code}”.{guess} Các kỳ có: {', '.join(known)}.")
+
+
+def _unit_of(plan: Plan, code: str) -> Unit:
+    if not plan.has_unit(code):
+        raise Refusal(f"Không có đơn vị “{code}” trong danh sách đơn vị của kế hoạch.")
+    return plan.unit(code)
+
+
+def _receivers(plan: Plan, period: Period) -> list[Unit]:
+    """Units that a template is written for: the expected ones and the first optional level's."""
+    first = period.optional[:1]
+    return [u for u in plan.may_report(period) if u.level == period.units or u.level in first]
+
+
+def _day_of(text: str | None) -> date | None:
+    if text is None:
+        return None
+    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return datetime.strptime(text, form).date()
+        except ValueError:
+            continue
+    raise Refusal(f"Ngày “{text}” không đọc được; ghi dạng 2025-06-20 hoặc 20/06/2025.")
+
+
+def _beside(path: Path) -> Path:
+    return path.resolve().parent / OUT
+
+
+def _found(paths: tuple[Path, ...], out: Path | None) -> list[Found]:
+    from consolidate.intake import find
+
+    missing = [str(p) for p in paths if not p.exists()]
+    if missing:
+        raise Refusal(f"Không thấy “{missing[0]}”. Kiểm tra lại đường dẫn.")
+    found = find(paths)
+    if out is not None:
+        own = out.resolve()
+        found = [f for f in found if not f.path.resolve().is_relative_to(own)]
+    return found
+
+
+def _progress(total: int) -> Callable[[Digest], None]:
+    """One line that is written over on a terminal; nothing where the output is piped."""
+    if not sys.stderr.isatty():
+        return lambda _: None
+    count = 0
+
+    def seen(answer: Digest) -> None:
+        nonlocal count
+        count += 1
+        name = answer.file if len(answer.file) <= 60 else f"…{answer.file[-59:]}"
+        end = "\n" if count == total else ""
+        sys.stderr.write(f"\r[{count}/{total}] {name:<62}{end}")
+        sys.stderr.flush()
+
+    return seen

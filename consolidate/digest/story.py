@@ -1,0 +1,156 @@
+"""The story of one file: load, read, recognise, parse. A bad file is an answer, no exception."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from consolidate.catalogue import finding
+from consolidate.digest.form import Identity, identify, lines_of, parse_form
+from consolidate.digest.tables import Sourced, parse_table
+from consolidate.intake import Found, load
+from consolidate.issues import Issue, Place
+from consolidate.parse import Context
+from consolidate.parse.readings import Digest, ParsedSheet, Skipped, Typed
+from consolidate.plan.models import Plan
+from consolidate.read import read_book
+from consolidate.read.cells import KIND, TEXT, VALUE, Book, Sheet, Unreadable
+from consolidate.recognise.form import FormLine
+from consolidate.recognise.sheets import FoundSheet, FoundSheets, find_sheets, is_wanted
+from consolidate.sheet_names import META
+from consolidate.text import mask, tidy
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file to digest. `period` is the run's, or blank where the returns shall say it."""
+
+    found: Found
+    period: str
+
+
+def digest(job: Job, plan: Plan) -> Digest:
+    """All that one file says, as plain data that crosses a process border cheaply."""
+    name = job.found.name
+    data = b""
+    try:
+        data = load(job.found)
+        book = read_book(data, lambda title: title == META or is_wanted(title))
+    except Unreadable as refusal:
+        said = finding(Place(name), "FIL-01", file=name, cause=refusal.code, detail=refusal.detail)
+        return Digest(
+            file=name,
+            sha256=_hash(data),
+            size=len(data) or job.found.size,
+            kind=refusal.code,
+            issues=(said,),
+            readable=False,
+            ours=False,
+        )
+    return _digest_book(name, data, book, plan, job.period)
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest() if data else ""
+
+
+def _digest_book(name: str, data: bytes, book: Book, plan: Plan, period: str) -> Digest:
+    meta = _stamp(book)
+    sheets = find_sheets(book, plan)
+    kept = Digest(
+        file=name,
+        sha256=_hash(data),
+        size=len(data),
+        kind=book.kind,
+        ours=bool(sheets.found),
+        template=meta,
+    )
+    if not sheets.found:
+        return kept
+    form = sheets.found.get(plan.form.key)
+    lines = lines_of(form) if form else {}
+    who = identify(name, plan, lines, meta)
+    context = Context(plan, plan.period(who.period or period or plan.periods[0].code), who.unit)
+    parsed = _parse_sheets(name, book, sheets, lines, context)
+    return Digest(
+        file=name,
+        sha256=kept.sha256,
+        size=kept.size,
+        kind=kept.kind,
+        sheets=tuple(parsed),
+        issues=tuple(_said(name, book, sheets, who)),
+        unit=who.unit.code if who.unit else None,
+        period=who.period,
+        template=meta,
+    )
+
+
+def _parse_sheets(
+    name: str, book: Book, sheets: FoundSheets, lines: Mapping[str, FormLine], context: Context
+) -> Iterable[ParsedSheet]:
+    for found in sheets.found.values():
+        if found.plan.kind == "form":
+            yield parse_form(name, found, lines, book.styles, context)
+        elif found.head is not None:
+            yield parse_table(Sourced(name, found, found.head, book.styles), context)
+        else:
+            yield _headless(found)
+
+
+def _headless(found: FoundSheet) -> ParsedSheet:
+    """A sheet under our title whose head was not recognised: every row is skipped, none lost."""
+    skipped = tuple(
+        Skipped(row, "foreign", tuple(mask(tidy(str(c[VALUE]))) for c in cells))
+        for row, cells in sorted(found.sheet.rows.items())
+        if any(c[KIND] != TEXT or tidy(str(c[VALUE])) for c in cells)
+    )
+    empty: dict[str, list[Typed]] = {c.field: [] for c in found.plan.column}
+    return ParsedSheet(found.plan.key, found.sheet.title, [], empty, skipped=skipped, lost=True)
+
+
+def _said(name: str, book: Book, sheets: FoundSheets, who: Identity) -> Iterable[Issue]:
+    """What is to be said of the file as a whole."""
+    yield from who.issues
+    for plan in sheets.missing:
+        yield finding(Place(name, plan.key), "FIL-06", sheet=plan.title)
+    for found in sheets.found.values():
+        if found.plan.kind == "table" and found.head is None:
+            for column in found.plan.shown:
+                if column.required:
+                    yield finding(
+                        Place(name, found.plan.key),
+                        "FIL-08",
+                        sheet=found.plan.title,
+                        title=column.title,
+                    )
+    for sheet in sheets.foreign:
+        if _holds_data(sheet):
+            yield finding(Place(name, sheet.title), "FIL-07", sheet=mask(sheet.title))
+    for flaw in book.flaws:
+        yield finding(Place(name), flaw.code, kind=book.kind, detail=flaw.detail)
+
+
+def _holds_data(sheet: Sheet) -> bool:
+    return any(
+        c[KIND] != TEXT or tidy(str(c[VALUE])) for cells in sheet.rows.values() for c in cells
+    )
+
+
+def _stamp(book: Book) -> dict[str, str]:
+    """Key and value of the hidden stamp, else of the document properties."""
+    for sheet in book.sheets:
+        if sheet.title == META:
+            pairs = (
+                (tidy(str(cells[0][VALUE])), cells[1])
+                for cells in sheet.rows.values()
+                if len(cells) >= 2
+            )
+            return {k: _plain(c[VALUE]) for k, c in pairs}
+    return dict(book.properties)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return tidy(str(value))

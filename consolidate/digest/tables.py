@@ -1,0 +1,229 @@
+"""A recognised table to typed columns: every row is data or skipped with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from consolidate.catalogue import finding
+from consolidate.digest.findings import about_columns, of_reading, where
+from consolidate.issues import Issue, Place
+from consolidate.parse import Context, parser_of
+from consolidate.parse.readings import ParsedSheet, Reading, Skipped, Typed
+from consolidate.plan.models import Column
+from consolidate.read.cells import COLUMN, KIND, NUMBER, STYLE, TEXT, VALUE, Cell, Sheet, Style
+from consolidate.recognise.columns import Head
+from consolidate.recognise.rows import RowShape, classify
+from consolidate.recognise.sheets import FoundSheet
+from consolidate.text import mask, tidy, vietnamese_number
+
+Parser = Callable[[Cell | None, Style], Reading]
+ADDED = ("count", "money")  # types whose total row is compared with the sum
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced:
+    """What a table is read from: the file's name, the found sheet with its head, the styles."""
+
+    file: str
+    found: FoundSheet
+    head: Head
+    styles: Sequence[Style]
+
+
+def parse_table(source: Sourced, context: Context) -> ParsedSheet:
+    """All rows of a table under its head, as typed columns with their findings."""
+    plan, sheet, head = source.found.plan, source.found.sheet, source.head
+    fields = head.by_field
+    body = list(_body(sheet, head.row))
+    shape = RowShape(
+        row_number=next(
+            (fields[c.field] for c in plan.shown if c.type == "row_number" and c.field in fields),
+            None,
+        ),
+        columns=frozenset(fields.values()),
+        needed=frozenset(fields[c.field] for c in plan.shown if c.required and c.field in fields),
+    )
+    verdicts = dict(classify(body, shape))
+    rows = [(n, cells) for n, cells in body if not verdicts[n]]
+    numbers = [n for n, _ in rows]
+    at = {n: {c[COLUMN]: c for c in cells} for n, cells in rows}
+    _fill_merges(sheet, at, head.row)
+    columns: dict[str, list[Typed]] = {}
+    refused: dict[str, list[int]] = {}
+    kept: dict[tuple[int, str], Cell] = {}
+    issues = [*_layout_issues(source), *_row_issues(source, body, verdicts)]
+    for column in plan.column:
+        if column.field in fields and column in plan.shown:
+            read = _parse_column(source, column, numbers, at, parser_of(column, context))
+            columns[column.field], refused[column.field], found, typed = read
+            issues += found
+            kept |= typed
+        else:
+            columns[column.field] = [None] * len(numbers)
+    issues += _wrong_totals(source, body, verdicts, columns)
+    return ParsedSheet(
+        key=plan.key,
+        title=sheet.title,
+        rows=numbers,
+        columns=columns,
+        refused={f: r for f, r in refused.items() if r},
+        cells=fields,
+        skipped=tuple(
+            Skipped(n, verdicts[n], tuple(mask(_shown(c)) for c in cells))
+            for n, cells in body
+            if verdicts[n]
+        ),
+        issues=tuple(issues),
+        kept=kept,
+        lost=any(plan.by_field[f].required for f in (*head.missing, *head.doubled)),
+    )
+
+
+def _body(sheet: Sheet, head_row: int) -> Iterable[tuple[int, list[Cell]]]:
+    """Rows below the head with a cell that is not blank (white space is blank)."""
+    for number in sorted(sheet.rows):
+        if number > head_row:
+            cells = [c for c in sheet.rows[number] if c[KIND] != TEXT or tidy(str(c[VALUE]))]
+            if cells:
+                yield number, cells
+
+
+def _fill_merges(sheet: Sheet, at: Mapping[int, dict[int, Cell]], head_row: int) -> None:
+    """Fill merged body cells down inside their range only, never beyond it (brief 3.4)."""
+    for first, left, last, _ in sheet.merges:
+        if first > head_row and first in at and left in at[first]:
+            for row in range(first + 1, min(last, first + 1000) + 1):
+                if row in at:
+                    at[row].setdefault(left, at[first][left])
+
+
+def _parse_column(
+    source: Sourced,
+    column: Column,
+    rows: list[int],
+    at: Mapping[int, Mapping[int, Cell]],
+    parser: Parser,
+) -> tuple[list[Typed], list[int], list[Issue], dict[tuple[int, str], Cell]]:
+    values: list[Typed] = []
+    refused: list[int] = []
+    issues: list[Issue] = []
+    kept: dict[tuple[int, str], Cell] = {}
+    number = source.head.by_field[column.field]
+    for position, row in enumerate(rows):
+        cell = at[row].get(number)
+        if cell is None:
+            values.append(None)
+            continue
+        reading = parser(cell, source.styles[cell[STYLE]])
+        values.append(reading.value)
+        if reading.code and reading.code != "GEN-01":  # who is required is the validator's matter
+            place = Place(source.file, source.found.plan.key, row, number, column.field)
+            issues.append(of_reading(reading, place, column))
+        if reading.refused and reading.code != "GEN-01":
+            refused.append(position)
+            kept[row, column.field] = cell
+    return values, refused, issues, kept
+
+
+def _layout_issues(source: Sourced) -> list[Issue]:
+    """What is to be said of the sheet and its columns (FIL-08, FIL-09, FIL-17)."""
+    plan, head, sheet = source.found.plan, source.head, source.found.sheet
+    gone = tuple(f for f in head.missing if plan.by_field[f].type != "row_number")
+    issues = about_columns(source.file, plan, head.row, (*gone, *head.doubled))
+    if source.found.renamed:
+        issues.append(
+            finding(
+                Place(source.file, plan.key),
+                "FIL-09",
+                sheet=plan.title,
+                found=sheet.title,
+                title=plan.title,
+            )
+        )
+    headers = {c.field: c for c in head.columns}
+    for field in dict.fromkeys((*head.renamed, *head.moved)):
+        at = Place(source.file, plan.key, head.row, headers[field].column, field)
+        title = plan.by_field[field].title
+        issues.append(
+            finding(
+                at, "FIL-09", sheet=plan.title, found=headers[field].header or title, title=title
+            )
+        )
+    for number, header in head.extra:
+        if any(_has(sheet, row, number) for row in sheet.rows if row > head.row):
+            at = Place(source.file, plan.key, head.row, number)
+            issues.append(finding(at, "FIL-17", sheet=plan.title, found=mask(header)))
+    flaws = [f for f in sheet.flaws if f.row > head.row]
+    titles = {c.column: plan.by_field[c.field].title for c in head.columns}
+    issues += [
+        finding(
+            Place(source.file, plan.key, f.row, f.column),
+            f.code,
+            sheet=plan.title,
+            cell=Place("", "", f.row, f.column).cell or "",
+            title=titles.get(f.column, ""),
+        )
+        for f in flaws
+    ]
+    return issues
+
+
+def _has(sheet: Sheet, row: int, column: int) -> bool:
+    return any(c[COLUMN] == column for c in sheet.rows[row])
+
+
+def _row_issues(
+    source: Sourced, body: list[tuple[int, list[Cell]]], verdicts: Mapping[int, str]
+) -> list[Issue]:
+    """FIL-12 for skipped rows, FIL-14 for hidden or struck rows that hold data."""
+    issues = []
+    for number, cells in body:
+        place = Place(source.file, source.found.plan.key, number)
+        reason = verdicts[number]
+        if reason == "number_only":
+            continue
+        if reason:
+            issues.append(finding(place, "FIL-12", row=str(number), reason=reason))
+        elif number in source.found.sheet.hidden_rows or all(
+            source.styles[c[STYLE]].strike for c in cells
+        ):
+            issues.append(finding(place, "FIL-14", row=str(number)))
+    return issues
+
+
+def _wrong_totals(
+    source: Sourced,
+    body: list[tuple[int, list[Cell]]],
+    verdicts: Mapping[int, str],
+    columns: Mapping[str, list[Typed]],
+) -> list[Issue]:
+    """FIL-13: a total that the unit typed and that is not the sum of the rows above it."""
+    issues = []
+    by_number = {c.column: c.field for c in source.head.columns}
+    for number, cells in body:
+        if verdicts[number] != "total":
+            continue
+        for cell in cells:
+            column = source.found.plan.by_field.get(by_number.get(cell[COLUMN], ""))
+            typed = cell[VALUE]
+            if column is None or column.type not in ADDED or cell[KIND] != NUMBER:
+                continue
+            total = sum(v for v in columns[column.field] if isinstance(v, int | float))
+            if isinstance(typed, float) and abs(typed - total) > 1e-6:
+                place = Place(
+                    source.file, source.found.plan.key, number, cell[COLUMN], column.field
+                )
+                facts = where(place, column) | {
+                    "typed": vietnamese_number(typed),
+                    "sum": vietnamese_number(total),
+                }
+                issues.append(finding(place, "FIL-13", **facts))
+    return issues
+
+
+def _shown(cell: Cell) -> str:
+    value = cell[VALUE]
+    if isinstance(value, float):
+        return vietnamese_number(value)
+    return "" if value is None else str(value)

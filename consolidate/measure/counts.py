@@ -1,0 +1,127 @@
+"""Which rows make the figure of a target: one row an identity, counted at one unit."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from consolidate.plan.models import Ratio, Summed, Target
+from consolidate.rules import World, compile_expression, evaluate, labels
+
+
+@dataclass(frozen=True)
+class Tally:
+    """A target over the rows of its sheet (arrays are as long as the table).
+
+    `counted` says which rows are in the numerator and `base` which are in the denominator of a
+    ratio: one row an identity. `value` is what a row adds where it counts (None: one each).
+    `elsewhere` and `base_elsewhere` mark the first row of an identity in a unit that meets the
+    condition there and is counted at another unit.
+    """
+
+    target: Target
+    units: np.ndarray
+    counted: np.ndarray
+    elsewhere: np.ndarray
+    base: np.ndarray | None = None
+    base_elsewhere: np.ndarray | None = None
+    value: np.ndarray | None = None
+
+    def total(self, rows: np.ndarray) -> int | float:
+        """The sum over the rows of a mask: what they add, or their number."""
+        if self.value is None:
+            return int(rows.sum())
+        return whole(math.fsum(self.value[rows & ~np.isnan(self.value)]))
+
+    @property
+    def numerator(self) -> int | float:
+        """The figure over all units."""
+        return self.total(self.counted)
+
+    @property
+    def denominator(self) -> int | float | None:
+        """What a ratio divides by, over all units; None where the target is no ratio."""
+        return None if self.base is None else self.total(self.base)
+
+
+def whole(number: float) -> int | float:
+    """An int where a float is one, so that counts stay counts."""
+    return int(number) if float(number).is_integer() else float(number)
+
+
+def tally(world: World, target: Target) -> Tally:
+    """Count one target over the accepted rows of a merged world (brief 2.1, 2.2, 2.4)."""
+    measure = target.measure
+    units = unit_codes(world, measure.sheet)
+    value = None
+    if isinstance(measure, Ratio):
+        base, base_elsewhere = once(world, measure.sheet, measure.to, measure.distinct)
+        both = f"({measure.to}) and ({measure.of})"
+        counted, elsewhere = once(world, measure.sheet, both, measure.distinct)
+        if measure.value is not None:
+            value = numbers(world, measure.sheet, measure.value)
+        return Tally(target, units, counted, elsewhere, base, base_elsewhere, value)
+    if isinstance(measure, Summed):
+        value = numbers(world, measure.sheet, measure.value)
+    counted, elsewhere = once(world, measure.sheet, measure.where, measure.distinct)
+    return Tally(target, units, counted, elsewhere, value=value)
+
+
+def unit_codes(world: World, sheet: str) -> np.ndarray:
+    """The code of the unit that sent each row."""
+    senders = np.array([s.unit for s in world.senders], dtype=object)
+    codes: np.ndarray = senders[world.tables[sheet].origin["file"].to_numpy(int)]
+    return codes
+
+
+def truths(world: World, sheet: str, condition: str) -> np.ndarray:
+    """Where a condition is known and true."""
+    node = compile_expression(condition, world.plan.sheet(sheet), world.plan, "truth")
+    verdict = evaluate(node, world, sheet)
+    return np.asarray(verdict.known & np.asarray(verdict.data, dtype=bool))
+
+
+def numbers(world: World, sheet: str, expression: str) -> np.ndarray:
+    """The value of a numeric expression in each row, NaN where it is unknown."""
+    node = compile_expression(expression, world.plan.sheet(sheet), world.plan, "number")
+    vector = evaluate(node, world, sheet)
+    return np.where(vector.known, vector.data, np.nan).astype(float)
+
+
+def once(
+    world: World, sheet: str, condition: str, distinct: str | None
+) -> tuple[np.ndarray, np.ndarray]:
+    """Rows that meet a condition, one an identity, and rows that are so counted elsewhere.
+
+    Things that other rows refer to (sheets with a label) count by the row that stands for them,
+    the first unit's in official order (XU-01); of persons, any row that meets the condition.
+    """
+    met = truths(world, sheet, condition)
+    if distinct is None:
+        return met, np.zeros(len(met), dtype=bool)
+    ids = labels(world, sheet, distinct)
+    stands = np.ones(len(met), dtype=bool)
+    if world.plan.sheet(sheet).label and sheet in world.canonical:
+        stands = np.asarray(world.canonical[sheet]) == np.arange(len(met))
+    counted = _first_of(ids, met & stands)
+    units = unit_codes(world, sheet)
+    here = set(zip(ids[counted], units[counted], strict=True))
+    anywhere = set(ids[counted])
+    pairs = list(zip(ids, units, strict=True))
+    away = np.array(
+        [m and p not in here and p[0] in anywhere for m, p in zip(met, pairs, strict=True)],
+        dtype=bool,
+    )
+    codes = {p: i for i, p in enumerate(dict.fromkeys(pairs))}
+    return counted, _first_of(np.array([codes[p] for p in pairs], dtype=int), away)
+
+
+def _first_of(ids: np.ndarray, mask: np.ndarray) -> np.ndarray:
+    """The first row of each identity among the rows of a mask."""
+    rows = np.flatnonzero(mask)
+    first = rows[np.sort(np.unique(ids[rows], return_index=True)[1])]
+    chosen = np.zeros(len(mask), dtype=bool)
+    chosen[first] = True
+    return chosen

@@ -1,0 +1,141 @@
+"""The values that a finding quotes, as people write them. Personal values are masked here."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+
+from consolidate.issues import column_letters
+from consolidate.plan.models import Column, Plan, Rule, SheetPlan
+from consolidate.rules import World, compile_expression, evaluate
+from consolidate.text import mask, name_key, nearest, vietnamese_date, vietnamese_number
+
+PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+SHORT = 60
+HIDDEN = "(không ghi lại)"
+
+
+def shown(value: Any, column: Column | None, plan: Plan) -> str:
+    """A typed value as people see it: titles for codes, Vietnamese numbers and dates."""
+    if value is None or value is pd.NA or value is pd.NaT or value != value:
+        return "(để trống)"
+    if column is not None and column.personal:
+        return HIDDEN
+    if isinstance(value, bool) or (column is not None and column.type == "yes_no"):
+        return _title("yes" if value else "no", column, plan)
+    if isinstance(value, datetime | date):
+        return vietnamese_date(value)
+    if isinstance(value, int | float):
+        return vietnamese_number(value)
+    return _short(_title(str(value), column, plan))
+
+
+def _title(code: str, column: Column | None, plan: Plan) -> str:
+    if column is None or column.list is None:
+        return code
+    chosen = plan.lists[column.list]
+    if chosen.source == "communes":
+        return next((c.title for c in plan.communes if c.code == code), code)
+    return next((v.title for v in chosen.values if v.code == code), code)
+
+
+def _short(text: str) -> str:
+    masked = mask(text)
+    return masked if len(masked) <= SHORT else f"{masked[: SHORT - 1]}…"
+
+
+class Quoter:
+    """Quotes for one rule (or one finding of the mechanism) of one sheet, row by row.
+
+    Expressions of `rule.facts` are evaluated once for all rows.
+    """
+
+    def __init__(self, rule: Rule | None, sheet: SheetPlan, world: World) -> None:
+        self.rule, self.sheet, self.world = rule, sheet, world
+        self.wanted = set(PLACEHOLDER.findall(f"{rule.message} {rule.help}")) if rule else set()
+        self.computed = {
+            name: evaluate(compile_expression(text, sheet, world.plan), world, sheet.key)
+            for name, text in (rule.facts if rule else {}).items()
+        }
+
+    def facts(self, row: int, field: str, letters: int = 0) -> tuple[tuple[str, str], ...]:
+        """The facts for the finding of one row; `field` is the blamed column, or blank."""
+        table = self.world.tables[self.sheet.key]
+        values = table.values
+        number = int(table.origin["row"].iloc[row])
+        said: dict[str, str] = {"row": str(number)}
+        if field:
+            column = self.sheet.by_field[field]
+            said["title"] = column.title
+            said["value"] = self._value(field, values[field].iloc[row])
+            said["cell"] = f"{column_letters(letters)}{number}" if letters else ""
+            said |= self._expected(column)
+        for name in self.wanted - set(said):
+            said[name] = self._wanted(name, row, field)
+        return tuple(sorted(said.items()))
+
+    def _value(self, field: str, value: Any) -> str:
+        return shown(value, self.sheet.by_field[field], self.world.plan)
+
+    def _wanted(self, name: str, row: int, field: str) -> str:
+        values = self.world.tables[self.sheet.key].values
+        if name in self.computed:
+            vector = self.computed[name]
+            return shown(vector.data[row] if vector.known[row] else None, None, self.world.plan)
+        if name in self.sheet.by_field:
+            return self._value(name, values[name].iloc[row])
+        sender = self.world.senders[int(self.world.tables[self.sheet.key].origin["file"].iloc[row])]
+        match name:
+            case "suggest":
+                return self._suggest(row, field)
+            case "cutoff":
+                return vietnamese_date(sender.cutoff)
+            case "year_start":
+                return vietnamese_date(self.world.plan.year_start)
+            case "unit":
+                return sender.unit_name
+            case "period_start":
+                return vietnamese_date(self.world.period.start)
+            case "period_end":
+                return vietnamese_date(self.world.period.end)
+            case "sheet":
+                return self.sheet.title
+            case _:
+                return ""
+
+    def _suggest(self, row: int, field: str) -> str:
+        """The nearest label that a reference could have meant, in the same file."""
+        column = self.sheet.by_field[field]
+        table = self.world.tables[self.sheet.key]
+        file = table.origin["file"].iloc[row]
+        typed = table.values[field].iloc[row]
+        labels: list[str] = []
+        for key in column.refers_to:
+            label = self.world.plan.sheet(key).label
+            other = self.world.tables.get(key)
+            if label and other is not None:
+                mine = other.values[label][other.origin["file"] == file]
+                labels += [str(v) for v in mine.dropna()]
+        close = nearest(str(typed), labels) if typed else None
+        names = self.world.plan.names
+        if close is None or name_key(close, names) == name_key(str(typed), names):
+            return ""
+        return f" Có phải “{_short(close)}”?"
+
+    def _expected(self, column: Column) -> dict[str, str]:
+        """The facts that the sentences of range and list findings need."""
+        low, high = column.min, column.max
+        bounds = [
+            f"từ {shown(low, None, self.world.plan)} trở lên" if low is not None else "",
+            f"không quá {shown(high, None, self.world.plan)}" if high is not None else "",
+        ]
+        said = ", ".join(b for b in bounds if b)
+        kind = {"count": "số nguyên", "date": "ngày"}.get(column.type, "số")
+        return {
+            "expected": f"{kind} {said or 'không âm'}",
+            "suggest": "",
+            "example": vietnamese_date(self.world.period.cutoff),
+        }

@@ -1,0 +1,129 @@
+"""A sheet of the plan compiled to a pandera `DataFrameSchema` over the stacked rows of all returns.
+
+Cells are parsed before (pandera's own coercion loses findings), so the schema judges typed columns.
+The name of each check is its finding: a code, or a code with the position of the rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pandera.pandas as pa
+
+from consolidate.plan.models import ChoiceList, Column, Plan, Rule, SheetPlan
+from consolidate.rules import World, compile_expression, evaluate
+
+DTYPES = {
+    "count": "Int64",
+    "money": "Float64",
+    "percent": "Float64",
+    "date": "datetime64[us]",
+    "yes_no": "boolean",
+}
+RANGE_CODES = {"count": "GEN-03", "date": "GEN-08"}
+ROW_NUMBER = "row_number"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a failed check of a schema means: a code of the mechanism, or a rule of the plan."""
+
+    code: str
+    blame: tuple[str, ...]
+    rule: Rule | None = None
+    variant: int = 0
+
+
+def dtype_of(column: Column) -> str:
+    """The pandas type of a typed column; texts and codes are objects with None for blank."""
+    return DTYPES.get(column.type, "object")
+
+
+def schema_of(
+    sheet: SheetPlan, world: World, rules: Iterable[tuple[int, Rule]]
+) -> tuple[pa.DataFrameSchema, dict[str, Checked]]:
+    """The schema of a sheet in a world, and what each of its checks means, by the check's name.
+
+    A column check is named `<code> <field>`, a check of the frame `<code>#<position>`.
+    """
+    meanings: dict[str, Checked] = {}
+    columns = {
+        column.field: _column(column, world.plan, meanings)
+        for column in sheet.shown
+        if column.type != ROW_NUMBER
+    }
+    checks = [*_required_when(sheet, world, meanings)]
+    for position, rule in rules:
+        name = f"{rule.code}#{position}"
+        meanings[name] = Checked(rule.code, rule.blamed, rule, position)
+        checks.append(pa.Check(_holds(rule.require, sheet, world), name=name, error=name))
+    return pa.DataFrameSchema(columns, checks=checks, name=sheet.key, title=sheet.title), meanings
+
+
+def _column(column: Column, plan: Plan, meanings: dict[str, Checked]) -> pa.Column:
+    if column.required:
+        meanings[f"GEN-01 {column.field}"] = Checked("GEN-01", (column.field,))
+    checks = []
+    if column.list:
+        name = f"GEN-02 {column.field}"
+        meanings[name] = Checked("GEN-02", (column.field,))
+        codes = _codes(plan.lists[column.list], plan)
+        if column.type != "yes_no":
+            checks.append(pa.Check.isin(codes, error=name, name=name))
+    for bound, check in (("min", pa.Check.ge), ("max", pa.Check.le)):
+        limit = getattr(column, bound)
+        if limit is not None:
+            code = RANGE_CODES.get(column.type, "GEN-02")
+            name = f"{code} {column.field} {bound}"
+            meanings[name] = Checked(code, (column.field,))
+            value = pd.Timestamp(limit) if column.type == "date" else limit
+            checks.append(check(value, error=name, name=name))
+    return pa.Column(
+        dtype_of(column),
+        checks=checks,
+        nullable=not column.required,
+        title=column.title,
+        description=column.help or None,
+        name=column.field,
+    )
+
+
+def _codes(chosen: ChoiceList, plan: Plan) -> list[str]:
+    """Every code of a list, of whatever unit and period; the parser has judged the unit's own."""
+    match chosen.source:
+        case "communes":
+            return sorted({c.code for c in plan.communes})
+        case "units":
+            return [u.code for u in plan.units]
+        case "periods":
+            return [p.code for p in plan.periods]
+        case _:
+            return [v.code for v in chosen.values]
+
+
+def _required_when(
+    sheet: SheetPlan, world: World, meanings: dict[str, Checked]
+) -> Iterable[pa.Check]:
+    for column in sheet.shown:
+        if column.required_when:
+            name = f"GEN-01#{column.field}"
+            meanings[name] = Checked("GEN-01", (column.field,))
+            demand = f"not ({column.required_when}) or filled({column.field})"
+            yield pa.Check(_holds(demand, sheet, world), name=name, error=name)
+
+
+def _holds(
+    expression: str, sheet: SheetPlan, world: World
+) -> Callable[[pd.DataFrame], pd.Series[bool]]:
+    """A vectorised check: true where the expression is true or unknown (design section 3)."""
+    node = compile_expression(expression, sheet, world.plan, "truth")
+
+    def holds(frame: pd.DataFrame) -> pd.Series[bool]:
+        verdict = evaluate(node, world, sheet.key)
+        broken = verdict.known & ~np.asarray(verdict.data, dtype=bool)
+        return pd.Series(~broken, index=frame.index)
+
+    return holds

@@ -1,0 +1,146 @@
+"""What the screen says at the end: what you have, what is missing, what to do next. 80 columns."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from consolidate.issues import Issue, Severity
+from consolidate.outcome import Measured, Outcome
+from consolidate.publish import Published
+from consolidate.text import vietnamese_number
+from consolidate.words import message_of
+
+WIDTH = 80
+LABEL = 11
+SEVERITIES = {Severity.ERROR: "LỖI", Severity.WARNING: "CẢNH BÁO", Severity.INFO: "GHI NHẬN"}
+
+
+def lines(outcome: Outcome, returns: Sequence[Path], published: Published) -> Iterator[str]:
+    """The summary of a run, most important last (what to do next)."""
+    yield from _block("THƯ MỤC", _folder(returns, outcome))
+    yield from _block("KỲ BÁO CÁO", [outcome.period.name])
+    yield ""
+    yield from _block("ĐÃ NHẬN", [_received(outcome)])
+    missing = [u.unit.name for u in outcome.units if u.expected and u.state == "missing"]
+    if missing:
+        yield from _block("CÒN THIẾU", [", ".join(missing)])
+    late = [u.unit.name for u in outcome.units if u.late]
+    if late:
+        yield from _block("GỬI MUỘN", [", ".join(late)])
+    yield from _block(
+        "MỤC TIÊU", [_target(t) for t in outcome.targets if t.target.goal is not None]
+    )
+    yield ""
+    yield from _block("KẾT QUẢ", [str(published.folder)])
+    books = [name for name in published.written if name.endswith(".xlsx") and "/" not in name]
+    yield from _block("", books)
+    for name, where in published.kept:
+        yield from _block("", [f"Tệp {name} đã được sửa từ trước, giữ lại ở {where}."])
+    yield from _block("VIỆC TIẾP", [f"{n}. {t}" for n, t in enumerate(_next(outcome), 1)])
+
+
+def findings(outcome: Outcome) -> Iterator[str]:
+    """Every finding in full, by file: where, what, what to do. Nothing is cut off."""
+    by_file: dict[str, list[Issue]] = {r.file: [] for r in outcome.returns}
+    for issue in outcome.issues:
+        by_file.setdefault(issue.place.file, []).append(issue)
+    for file, found in by_file.items():
+        errors, warnings = _number(found, Severity.ERROR), _number(found, Severity.WARNING)
+        yield from textwrap.wrap(f"{file}: {errors} lỗi, {warnings} cảnh báo", WIDTH)
+        for issue in found:
+            message, advice = message_of(issue, outcome.plan)
+            yield from _wrap(
+                f"{SEVERITIES[issue.severity]} {_where(outcome, issue)}{message}", "  "
+            )
+            yield from _wrap(f"→ {advice} ({issue.code})", "    ")
+
+
+def has_errors(outcome: Outcome) -> bool:
+    """Whether a finding of severity error was made."""
+    return any(i.severity is Severity.ERROR for i in outcome.issues)
+
+
+def _folder(returns: Sequence[Path], outcome: Outcome) -> list[str]:
+    names = ", ".join(str(p) for p in returns)
+    return [f"{names}   ({len(outcome.returns)} tệp)"]
+
+
+def _received(outcome: Outcome) -> str:
+    files = {state: sum(r.state == state for r in outcome.returns) for state in _FILE_STATES}
+    parts = [f"{outcome.reported}/{outcome.expected} đơn vị"]
+    parts += [f"{words} {files[state]}" for state, words in _FILE_STATES.items() if files[state]]
+    return ";  ".join(parts)
+
+
+_FILE_STATES = {
+    "accepted": "tệp dùng được",
+    "needs_correction": "tệp cần chỉnh sửa",
+    "conflict": "tệp cần chọn",
+    "superseded": "tệp đã có bản thay",
+    "duplicate": "tệp trùng",
+    "other_period": "tệp kỳ khác",
+    "not_a_return": "tệp không phải báo cáo",
+    "unreadable": "tệp không đọc được",
+}
+
+
+def _target(measured: Measured) -> str:
+    target = measured.target
+    if measured.denominator is not None:
+        figure = (
+            f"{vietnamese_number(measured.numerator)}/{vietnamese_number(measured.denominator)}"
+        )
+    else:
+        goal = vietnamese_number(target.goal or 0)
+        figure = f"{vietnamese_number(measured.numerator)}/{goal}"
+    return f"{target.clause} {target.short}: {figure}"
+
+
+def _next(outcome: Outcome) -> Iterator[str]:
+    wrong = [u.unit.name for u in outcome.units if u.state == "needs_correction"]
+    if wrong:
+        yield f"Đề nghị đơn vị sửa và gửi lại: {', '.join(wrong)}"
+    missing = sum(u.expected and u.state == "missing" for u in outcome.units)
+    if missing:
+        yield f"Nhắc {missing} đơn vị chưa báo cáo"
+    bad = [r.file for r in outcome.returns if r.state in ("unreadable", "not_a_return")]
+    if bad:
+        yield f"Xem {len(bad)} tệp không dùng được trong Biểu nhận báo cáo: {', '.join(bad[:3])}"
+    if not wrong and not missing and not bad:
+        yield "Mở tệp bao-cao để xem và ký"
+
+
+def _where(outcome: Outcome, issue: Issue) -> str:
+    titles = {s.key: s.title for s in outcome.plan.sheets}
+    sheet = titles.get(issue.place.sheet, issue.place.sheet)
+    return f"[{sheet}] " if sheet else ""
+
+
+def _number(found: Iterable[Issue], severity: Severity) -> int:
+    return sum(i.severity is severity for i in found)
+
+
+def _block(label: str, texts: Sequence[str]) -> Iterator[str]:
+    for position, text in enumerate(texts):
+        head = f"{label if position == 0 else '':<{LABEL}}"
+        yield from textwrap.wrap(
+            text,
+            WIDTH,
+            initial_indent=head,
+            subsequent_indent=" " * LABEL,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+
+
+def _wrap(text: str, indent: str) -> list[str]:
+    return textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=f"{indent}  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

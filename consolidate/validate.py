@@ -1,0 +1,203 @@
+"""Judges the stacked rows of every sheet with pandera, once, and says what it found as Issues."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pandera.pandas as pa
+from pandera.errors import SchemaError, SchemaErrors
+
+from consolidate.catalogue import CATALOGUE
+from consolidate.issues import Issue, Place, Severity
+from consolidate.plan.models import Period, Rule, SheetPlan
+from consolidate.quote import Quoter
+from consolidate.rules import RuleError, Vector, World, compile_expression, evaluate
+from consolidate.schema import Checked, schema_of
+from consolidate.tables import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the rows of one file came from: its name and, by sheet, the column of each field."""
+
+    file: str
+    cells: Mapping[str, Mapping[str, int]]  # sheet key -> field -> column
+    lines: Mapping[str, int]  # field of the form -> row
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The findings of a sheet, and which of its rows an error sets aside."""
+
+    issues: tuple[Issue, ...]
+    set_aside: np.ndarray
+
+
+def validate(world: World, sources: list[Source]) -> dict[str, Verdict]:
+    """Judge every table of a world. Each cell carries at most one complaint, the earliest.
+
+    Required, lists and ranges come first, then the rules in the order of the plan folder. A cell
+    that was refused when it was read has had its complaint; a rule that only blames such cells is
+    not reported.
+    """
+    return {
+        key: _Judge(world, world.plan.sheet(key), table, sources).verdict()
+        for key, table in world.tables.items()
+    }
+
+
+def active_rules(
+    sheet: SheetPlan, plan_periods: tuple[Period, ...], period: Period
+) -> list[tuple[int, Rule]]:
+    """The rules of a sheet that hold in a period, each with its position in the sheet's file."""
+    order = [p.code for p in plan_periods]
+    return [
+        (i, rule)
+        for i, rule in enumerate(sheet.rule)
+        if rule.enabled
+        and (rule.since is None or order.index(rule.since) <= order.index(period.code))
+    ]
+
+
+class _Judge:
+    """One sheet being judged: the state is which cells have had their complaint."""
+
+    def __init__(self, world: World, sheet: SheetPlan, table: Table, sources: list[Source]) -> None:
+        self.world, self.sheet, self.table, self.sources = world, sheet, table, sources
+        self.complained = {f: table.refused[f].to_numpy(bool).copy() for f in table.refused}
+        self.set_aside = np.zeros(len(table), dtype=bool)
+        self.files = table.origin["file"].to_numpy()
+        self.rows = table.origin["row"].to_numpy()
+        for mask in self.complained.values():
+            self.set_aside |= mask
+
+    def verdict(self) -> Verdict:
+        """All findings of the sheet, in the order of the stages."""
+        rules = active_rules(self.sheet, self.world.plan.periods, self.world.period)
+        by_row = [(i, r) for i, r in rules if r.scope == "row"]
+        schema, meanings = schema_of(self.sheet, self.world, by_row)
+        issues: list[Issue] = []
+        failures = _failures(schema, self.table.values, meanings)
+        # An error must not be hidden by an earlier warning of the same cell: its row would count.
+        for checked, rows in sorted(failures, key=lambda f: _severity(f[0])):
+            issues += self._complain(checked, rows)
+        for position, rule in rules:
+            if rule.scope == "sheet":
+                issues += self._judge_sheet(position, rule)
+        return Verdict(tuple(issues), self.set_aside)
+
+    def _judge_sheet(self, position: int, rule: Rule) -> Iterator[Issue]:
+        """A rule judged once a file where it asks no column of the sheet, else once a row.
+
+        Neither sets a row aside; the file must be corrected (design section 3).
+        """
+        form = self.world.plan.form
+        try:
+            node = compile_expression(rule.require, form, self.world.plan, "truth")
+        except RuleError:  # it names columns of its own sheet
+            node = compile_expression(rule.require, self.sheet, self.world.plan, "truth")
+            rows = _broken(evaluate(node, self.world, self.sheet.key))
+            checked = Checked(rule.code, rule.blamed, rule, position)
+            yield from self._complain(checked, rows, sets_aside=False)
+            return
+        files = self.world.tables[form.key].origin["file"].to_numpy(int)
+        quote = Quoter(rule, form, self.world)
+        for row in _broken(evaluate(node, self.world, form.key)):
+            source = self.sources[files[row]]
+            field = rule.blamed[0] if rule.blamed and self.sheet is form else ""
+            column = source.cells.get(form.key, {}).get(field, 0)
+            line = source.lines.get(field, 0)
+            place = Place(source.file, self.sheet.key, line, column, field)
+            yield Issue(
+                place, rule.code, rule.severity, quote.facts(int(row), field, column), position
+            )
+
+    def _complain(
+        self, checked: Checked, rows: Iterable[int], *, sets_aside: bool = True
+    ) -> Iterator[Issue]:
+        rule = checked.rule
+        severity = rule.severity if rule else CATALOGUE[checked.code].severity
+        quote = Quoter(rule, self.sheet, self.world)
+        for row in rows:
+            field = self._blamed(checked, int(row))
+            if field is None:
+                continue
+            if field:
+                self.complained[field][row] = True
+            if severity is Severity.ERROR and sets_aside:
+                self.set_aside[row] = True
+            place = self._place(int(row), field)
+            facts = quote.facts(int(row), field, place.column)
+            yield Issue(place, checked.code, severity, facts, checked.variant)
+
+    def _blamed(self, checked: Checked, row: int) -> str | None:
+        """The field that carries the complaint; blank for a row; None where it has had one.
+
+        Of several fields the blank ones are blamed first (design section 3).
+        """
+        fields = [f for f in checked.blame if f in self.complained]
+        if not fields:
+            return ""
+        if any(self.complained[f][row] for f in fields):
+            return None
+        blank = [f for f in fields if pd.isna(self.table.values[f].iloc[row])]
+        return (blank or fields)[0]
+
+    def _place(self, row: int, field: str) -> Place:
+        source = self.sources[self.files[row]]
+        if self.sheet.kind == "form":
+            line = source.lines.get(field, 0)
+            column = source.cells.get(self.sheet.key, {}).get(field, 0)
+            return Place(source.file, self.sheet.key, line, column, field)
+        column = source.cells.get(self.sheet.key, {}).get(field, 0)
+        return Place(source.file, self.sheet.key, int(self.rows[row]), column, field)
+
+
+def _broken(verdict: Vector) -> np.ndarray:
+    """Positions where a verdict is known and false."""
+    return np.flatnonzero(verdict.known & ~np.asarray(verdict.data, dtype=bool))
+
+
+def _severity(checked: Checked) -> int:
+    severity = checked.rule.severity if checked.rule else CATALOGUE[checked.code].severity
+    return list(Severity).index(severity)
+
+
+def _failures(
+    schema: pa.DataFrameSchema, frame: pd.DataFrame, meanings: Mapping[str, Checked]
+) -> Iterator[tuple[Checked, np.ndarray]]:
+    """Each failed check with the positions of its rows, in the order in which it was declared."""
+    if frame.empty:
+        return
+    failed: dict[str, np.ndarray] = {}
+    try:
+        schema.validate(frame, lazy=True)
+    except SchemaErrors as errors:
+        for error in errors.schema_errors:
+            name = _name_of(error)
+            if name not in meanings:
+                raise RuntimeError(f"{schema.name}: {name}") from error
+            failed[name] = _rows_of(error)
+    for name in meanings:
+        if name in failed:
+            yield meanings[name], failed[name]
+
+
+def _name_of(error: SchemaError) -> str:
+    """The name of the check that failed. A blank in an obligatory column has pandera's own name."""
+    if error.reason_code is not None and error.reason_code.name == "SERIES_CONTAINS_NULLS":
+        return f"GEN-01 {error.schema.name}"
+    return str(getattr(error.check, "name", error.check))
+
+
+def _rows_of(error: SchemaError) -> np.ndarray:
+    output = error.check_output
+    if isinstance(output, pd.Series):
+        return output.index[~output.to_numpy(bool)].to_numpy()
+    cases = error.failure_cases
+    if isinstance(cases, pd.DataFrame):
+        return np.unique(cases["index"].to_numpy())
+    raise RuntimeError(str(error.reason_code)) from error
