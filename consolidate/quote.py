@@ -20,7 +20,7 @@ HIDDEN = "(không ghi lại)"
 
 def shown(value: Any, column: Column | None, plan: Plan) -> str:
     """A typed value as people see it: titles for codes, Vietnamese numbers and dates."""
-    if value is None or value is pd.NA or value is pd.NaT or value != value:
+    if value is None or pd.isna(value):
         return "(để trống)"
     if column is not None and column.personal:
         return HIDDEN

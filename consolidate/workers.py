@@ -1,4 +1,4 @@
-"""Digests many files, in this process or in others; the order of the answers is that of the jobs."""
+"""Digests many files, here or in other processes; the answers come in the order of the jobs."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ def unit_hint(name: str, plan: Plan, period: Period | None) -> Hint | None:
 
 
 def period_hint(name: str, plan: Plan) -> str | None:
-    """The period that a file name points to: its code, or "6 tháng" where one period is so named."""
+    """The period a file name points to: its code, or "6 tháng" where one period is so named."""
     words = _words(name)
     coded = [p for p in plan.periods if bare(p.code) in words]
     half = [p for p in plan.periods if HALF_YEAR.search(words) and HALF_YEAR.search(bare(p.name))]
