@@ -1,0 +1,65 @@
+"""Values that depend on all rows of a sheet: the first of a key, and what no row has."""
+
+from __future__ import annotations
+
+from functools import reduce
+
+import numpy as np
+
+from consolidate.rules.evaluate import compute
+from consolidate.rules.keys import comparable, numbered
+from consolidate.rules.kinds import TEXT
+from consolidate.rules.nodes import Missing, Unique
+from consolidate.rules.rows import Rows
+from consolidate.rules.vectors import Array, Positions, Vector, mapped, truth
+from consolidate.rules.world import World
+
+
+@compute.register
+def _unique(node: Unique, world: World, rows: Rows) -> Vector:
+    """True on the first row of a key. A blank first part is unknown, later ones are values."""
+    parts = [comparable(key, world, rows) for key in node.keys]
+    readable = reduce(np.logical_and, [v.known | v.absent for _, v in parts])
+    taking_part = np.flatnonzero(parts[0][1].known & readable)
+    columns: list[Array] = [_scope(world, rows.sheet)]
+    for data, value in parts:
+        columns += [data, value.known]
+    numbers = numbered([column[taking_part] for column in columns])
+    _, first = np.unique(numbers, return_index=True)
+    is_first = np.zeros(rows.count(world), dtype=bool)
+    is_first[taking_part[first]] = True
+    known = np.zeros(len(is_first), dtype=bool)
+    known[taking_part] = True
+    return truth(is_first, known)
+
+
+@compute.register
+def _missing(node: Missing, world: World, rows: Rows) -> Vector:
+    """The list is the one that the unit of the asking row sees; blank where nothing is missing.
+
+    Not known where a cell of the field could not be read: it may hold just that value.
+    """
+    had = world.column(node.sheet, node.field.name)
+    scope, asked = _scope(world, node.sheet), _scope(world, rows.sheet)
+    files = world.files(rows.sheet) if rows.sheet else np.zeros(1, dtype=np.int64)
+    unread = scope[~had.known & ~had.absent]
+    told: dict[int, str] = {}
+    for file, group in dict(zip(files.tolist(), asked.tolist(), strict=True)).items():
+        codes = set(had.data[had.known & (scope == group)])
+        told[file] = _titles_without(node, world, file, codes)
+    data = mapped(files, told.__getitem__)
+    readable = ~np.isin(asked, unread)
+    return Vector(TEXT, data, readable & (data != ""), readable & (data == ""))
+
+
+def _titles_without(node: Missing, world: World, file: int, codes: set[str]) -> str:
+    unit = world.plan.unit(world.senders[file].unit)
+    values = world.plan.values_of(node.listed, unit, world.period)
+    return ", ".join(value.title for value in values if value.code not in codes)
+
+
+def _scope(world: World, sheet: str) -> Positions:
+    """What rows are compared within: their file, or everything after merging."""
+    if world.merged or not sheet:
+        return np.zeros(world.size(sheet), dtype=np.int64)
+    return world.files(sheet)

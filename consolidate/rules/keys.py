@@ -1,0 +1,48 @@
+"""Values as keys: numbers that agree exactly where two rows have the same value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from consolidate.rules.evaluate import value_of
+from consolidate.rules.kinds import Kind
+from consolidate.rules.nodes import Node
+from consolidate.rules.references import leaders, pointers
+from consolidate.rules.rows import Rows
+from consolidate.rules.vectors import Array, Positions, Vector, mapped
+from consolidate.rules.world import World
+
+
+def comparable(node: Node, world: World, rows: Rows) -> tuple[Array, Vector]:
+    """What tells a value apart from others, and the value itself.
+
+    Upper and lower case of a text are the same; a reference is the row that it leads to, or its
+    name key where it leads nowhere.
+    """
+    value = value_of(node, world, rows)
+    if node.type.kind is Kind.REFERENCE:
+        return _destinations(node, value, world, rows), value
+    if node.type.kind is Kind.TEXT:
+        return mapped(value.data, str.casefold), value
+    return value.data, value
+
+
+def _destinations(node: Node, value: Vector, world: World, rows: Rows) -> Array:
+    led = pointers(node, world, rows)
+    told = world.name_keys(value.data)
+    for order, sheet in enumerate(led.targets):
+        here = led.which == order
+        told[here] = leaders(world, sheet)[led.row[here]] * len(led.targets) + order
+    return told
+
+
+def numbered(parts: Sequence[Array]) -> Positions:
+    """One number for each distinct combination of parts (all of one length)."""
+    combined = np.zeros(len(parts[0]), dtype=np.int64)
+    for part in parts:
+        codes, distinct = pd.factorize(part)
+        combined, _ = pd.factorize(combined * (len(distinct) + 1) + codes)
+    return combined.astype(np.int64)
