@@ -8,7 +8,9 @@ and differ in grey print; a state always stands in words as well.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Final
+from unicodedata import combining, normalize
 
 from consolidate.plan.models import Type
 
@@ -117,21 +119,42 @@ WIDTHS: Mapping[Type, float] = {
 LINE_HEIGHT = 16.0  # points of a line of text in the default size
 
 
+@cache
 def lines_of(text: str, width: float) -> int:
     """How many lines a text takes when it is wrapped at words in a column of that width.
 
-    Measured in characters with a tenth to spare; a word longer than the column is broken.
+    `width` in characters of the default font, as columns are measured. Bold capitals may take a
+    line more than the text needs in plain type: better a line too high than a word cut off.
     """
-    room = max(1, int(width * 0.95))
+    room = max(1.0, width - 1.5)  # the cell's own margins
     total = 0
     for paragraph in text.split("\n"):
-        lines, used = 1, 0
+        lines, used = 1, 0.0
         for word in paragraph.split():
-            need = len(word) if used == 0 else used + 1 + len(word)
-            if need <= room:
-                used = need
-            else:
-                lines += (1 if used else 0) + (len(word) - 1) // room
-                used = (len(word) - 1) % room + 1
+            need = _measure(word)
+            if used and used + _BLANK + need > room:
+                lines, used = lines + 1, 0.0
+            used += (_BLANK if used else 0.0) + need
+            lines, used = lines + int(used // room), used % room
         total += lines
+    return total
+
+
+_BLANK = 0.55
+_NARROW = frozenset("iljtfrsI.,;:!|'()[]/-“”")
+_BROAD = frozenset("mwMW%–—…")
+
+
+def _measure(word: str) -> float:
+    """The width of a word in widths of a digit, as the letters of the font go."""
+    total = 0.0
+    for letter in normalize("NFD", word):
+        if combining(letter):
+            continue
+        if letter in _NARROW:
+            total += 0.7
+        elif letter in _BROAD:
+            total += 1.7
+        else:
+            total += 1.4 if letter.isupper() else 1.0
     return total

@@ -43,6 +43,7 @@ def open_book(stream: IO[bytes]) -> Any:
             "strings_to_urls": False,
             "strings_to_numbers": False,
             "default_format_properties": {"font_name": FONT, "font_size": SIZE},
+            "default_row_height": 21,  # pixels of a line in that font
         },
     )
 
@@ -152,6 +153,10 @@ class Pen:
     def height(self, row: int, points: float) -> None:
         """Set the height of a row."""
         must(self.sheet.set_row(row - 1, points))
+
+    def row(self, row: int, points: float, look: Look) -> None:
+        """Set the height of a row and the look of its cells that nothing stands in."""
+        must(self.sheet.set_row(row - 1, points, self.formats(look)))
 
     def hide_row(self, row: int) -> None:
         """Hide a row."""

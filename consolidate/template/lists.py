@@ -20,7 +20,7 @@ from consolidate.template.layout import Layout, TableLayout, quoted
 from consolidate.template.validation import Lists
 
 HEAD, FIRST = 1, 2
-REFERENCES = 300  # names of other sheets that a dropdown offers; more may be typed
+REFERENCES = 200  # names of other sheets that a dropdown offers; more may be typed
 PREFIX = "DM_"
 
 
@@ -141,7 +141,7 @@ def _pick(chain: _Chain, before: Sequence[_Chain], i: int) -> str:
     """The beginning of an IF: position i of the stack falls into this chain."""
     whole = chain.table.whole(chain.label)
     if not before:
-        return f"IF({chain.at(i)}<>\"\",INDEX({whole},{chain.at(i)}),"
+        return f'IF({chain.at(i)}<>"",INDEX({whole},{chain.at(i)}),'
     place = "".join([f"ROW()-{FIRST - 1}", *(f"-{c.count}" for c in before)])
     return f"IF({place}<={chain.count},INDEX({whole},INDEX({chain.cells},{place})),"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
 
 from consolidate import style
@@ -22,6 +23,7 @@ from consolidate.template.protection import protect
 from consolidate.template.validation import Lists, validation
 
 FROZEN_WIDTH = 45.0  # characters that may stay in sight while the sheet is scrolled sideways
+PAGE_WIDTH = 210.0  # characters that a landscape page holds at 60 %, below which nobody reads
 
 
 def write_table(
@@ -33,12 +35,15 @@ def write_table(
     pen.text(IDENTITY_ROW, 1, edition.identity, style.SUBTITLE)
     for column in where.shown:
         _write_column(pen, where, column, edition, lists)
-    pen.height(TITLE_ROW, 26)
-    pen.height(where.head_row, _head_height(where))
+    pen.row(TITLE_ROW, 26, style.PLAIN)
+    for row in (IDENTITY_ROW, COUNTER_ROW, where.unit_row):
+        pen.row(row, style.LINE_HEIGHT + 2, style.PLAIN)
+    pen.row(where.head_row, _head_height(where), style.PLAIN)
     pen.hide_row(where.field_row)
     _write_help(pen, where)
     _write_rows(pen, where, edition, filling)
     _set_view(pen.sheet, where)
+    _set_page(pen.sheet, where)
     protect(pen.sheet)
 
 
@@ -81,12 +86,17 @@ def _write_help(pen: Pen, where: TableLayout) -> None:
 def _write_rows(pen: Pen, where: TableLayout, edition: Edition, filling: Filling) -> None:
     base: Look = style.PREFILLED if filling.suggested else style.TO_FILL
     for row, entries in enumerate(filling.tables.get(where.sheet.key, ()), where.first_row):
+        lines = 1
         for column in where.shown:
             entry = entries.get(column.field)
             if entry is not None:
                 known = entry if isinstance(entry, tuple) else shown(column, entry, edition)
                 look = base | style.VALUES[column.type]
                 pen.entry(row, where.columns[column.field], known, look)
+                if look.get("text_wrap") and isinstance(known, str):
+                    lines = max(lines, style.lines_of(known, width_of(column)))
+        if lines > 1:  # programs that only convert do not fit the height of a row to its text
+            pen.height(row, lines * style.LINE_HEIGHT + 2)
 
 
 def frozen_columns(where: TableLayout) -> int:
@@ -104,10 +114,18 @@ def frozen_columns(where: TableLayout) -> int:
 def _set_view(sheet: Any, where: TableLayout) -> None:
     sheet.autofilter(where.head_row - 1, 0, LAST_ROW - 1, where.last_column - 1)
     sheet.freeze_panes(where.head_row, frozen_columns(where))
+    sheet.set_selection(where.first_row - 1, 1, where.first_row - 1, 1)
+
+
+def _set_page(sheet: Any, where: TableLayout) -> None:
+    """A4 landscape, as many pages wide as the table needs to stay legible."""
+    frozen = frozen_columns(where)
+    names = sum(width_of(c) for c in where.shown[:frozen])
+    rest = sum(width_of(c) for c in where.shown[frozen:])
     sheet.set_paper(9)
     sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(ceil(rest / (PAGE_WIDTH - names)), 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.5)
-    sheet.set_header('&C&"Times New Roman,Regular"&12&P')
-    sheet.repeat_rows(0, where.head_row - 1)
-    sheet.set_selection(where.first_row - 1, 1, where.first_row - 1, 1)
+    sheet.set_header(f'&C&"{style.FONT},Regular"&{style.SIZE}&P')
+    sheet.repeat_rows(where.head_row - 1)
+    sheet.repeat_columns(0, frozen - 1)

@@ -28,30 +28,30 @@ class Lists:
 
 
 def hint(column: Column, edition: Edition) -> str:
-    """What the cell says when the cursor is in it: what, how, and whether it must be filled."""
-    how = words.HINTS[column.type].format(
+    """How a cell is filled in: the plan's own words, else those of the column's type."""
+    if column.help:
+        return column.help
+    return words.HINTS[column.type].format(
         unit=column.unit,
         example=edition.period.cutoff,
         sheets=", ".join(edition.plan.sheet(k).title for k in column.refers_to),
     )
-    parts = [column.help, how if column.type != "code" or column.list is None else ""]
-    if column.month_only_allowed:
-        parts.append(words.HINT_MONTH.format(example=edition.period.cutoff))
-    if column.free_text:
-        parts.append(words.HINT_FREE)
+
+
+def prompt(column: Column, edition: Edition) -> str:
+    """What a cell says when the cursor is in it: how, how much, and whether it must be filled."""
+    parts = [hint(column, edition)]
     if column.max_length:
         parts.append(words.HINT_LENGTH.format(limit=column.max_length))
     if column.required:
         parts.append(words.HINT_REQUIRED)
-    elif column.required_when:
-        parts.append(words.HINT_SOMETIMES)
     return " ".join(p for p in parts if p)
 
 
 def validation(column: Column, edition: Edition, lists: Lists) -> Options | None:
     """The validation of a column's cells, or None where nothing is to be said."""
     rule = _rule(column, edition, lists)
-    text = hint(column, edition)
+    text = prompt(column, edition)
     if column.type == "row_number" or (rule["validate"] == "any" and not text):
         return None
     if text:

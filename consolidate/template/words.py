@@ -7,7 +7,7 @@ from typing import Final
 
 from consolidate.plan.models import Type
 
-IDENTITY: Final = "Đơn vị: {unit}   |   Kỳ báo cáo: {period}   |   Mẫu phiên bản {version}, {plan}"
+IDENTITY: Final = "Đơn vị: {unit}   |   Kỳ báo cáo: {period}   |   Mẫu phiên bản {version} ({plan})"
 NO_UNIT: Final = "(ghi ở trang Thông tin chung)"
 OBLIGATORY: Final = " (*)"
 UNIT_OF_MEASURE: Final = "ĐVT: {unit}"
@@ -59,11 +59,8 @@ HINTS: Final[Mapping[Type, str]] = {
     "url": "Dán đường dẫn đầy đủ, bắt đầu bằng https://",
     "row_number": "",
 }
-HINT_MONTH: Final = "Chỉ nhớ tháng thì ghi tháng/năm, ví dụ {example:%m/%Y}."
-HINT_FREE: Final = "Không có trong danh sách thì ghi tên."
 HINT_LENGTH: Final = "Không quá {limit} ký tự."
 HINT_REQUIRED: Final = "Bắt buộc."
-HINT_SOMETIMES: Final = "Bắt buộc trong một số trường hợp."
 
 # --- when a cell does not take what was typed: (title, message) ------------------------------
 
