@@ -1,0 +1,70 @@
+"""What every sheet of one workbook shares: the outcome, the edition, its names and its coverage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from consolidate.outcome import Measured, Outcome, UnitState
+from consolidate.plan.models import OutputForm, Target
+from consolidate.report.data import DataSheet
+from consolidate.report.edition import OFFICIAL, Edition
+from consolidate.report.figures import Live, joined
+from consolidate.report.ranges import Ranges
+from consolidate.text import vietnamese_date
+
+COVERAGE = "Don_vi_co_so_lieu"
+
+
+@dataclass(frozen=True)
+class Report:
+    """One edition of the workbook of one outcome."""
+
+    outcome: Outcome
+    edition: Edition
+    data: tuple[DataSheet, ...]
+    ranges: Ranges
+
+    @property
+    def is_official(self) -> bool:
+        """Whether the workbook leaves the office."""
+        return self.edition == OFFICIAL
+
+    @cached_property
+    def units(self) -> tuple[UnitState, ...]:
+        """Units of the forms: the expected ones, then the others that were heard of."""
+        expected = [u for u in self.outcome.units if u.expected]
+        others = [u for u in self.outcome.units if not u.expected and u.state != "missing"]
+        return (*expected, *others)
+
+    @property
+    def coverage(self) -> Live:
+        """How many of the expected units the figures hold, for example "28/30 đơn vị"."""
+        name = COVERAGE
+        reported = Live(f'COUNTIF({name},"x")', self.outcome.reported)
+        expected = Live(f"ROWS({name})", self.outcome.expected)
+        return joined(reported, "/", expected, " đơn vị")
+
+    @property
+    def standing(self) -> Live:
+        """Whether the figures are provisional, final, or complete."""
+        outcome = self.outcome
+        when = f", tổng hợp ngày {vietnamese_date(outcome.date)}"
+        if outcome.final:
+            return joined("BẢN CHÍNH THỨC – số liệu của ", self.coverage, when)
+        if outcome.is_complete:
+            return joined("Số liệu đầy đủ của ", self.coverage, when)
+        return joined("BẢN TẠM TÍNH – số liệu của ", self.coverage, when)
+
+    def measured(self, codes: Sequence[str] = ()) -> tuple[Measured, ...]:
+        """The targets of those codes in the plan's order; all of them where none is named."""
+        return tuple(m for m in self.outcome.targets if not codes or m.target.code in codes)
+
+    def sheet_title(self, form: OutputForm) -> str:
+        """The title of the sheet of a form."""
+        return f"Biểu {form.number}"
+
+    def mark(self, target: Target, suffix: str = "") -> str:
+        """The name of the column that holds what each row adds to a target."""
+        return self.ranges.of(target.measure.sheet, target.code + suffix)

@@ -1,0 +1,162 @@
+"""Draws a data sheet: title, explanation, way back, one table with filters and fixed heads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from consolidate.issues import column_letters
+from consolidate.outcome import SET_ASIDE
+from consolidate.report.data import HEAD_ROW, DataColumn, DataSheet
+from consolidate.report.paper import A4, MARGINS, Paper, writable
+from consolidate.report.states import ROWS
+from consolidate.style import DOUBTFUL, HEAD, LINE_HEIGHT, LINKED, PLAIN, SUBTITLE, TITLE, lines_of
+
+NOTHING = "Không phát sinh"
+MOST_LINKS = 60_000  # Excel holds 65,530 links on a sheet
+BACK = "← Về Biểu đầu tiên"
+
+
+def draw(sheet: DataSheet, paper: Paper, *, context: str, home: str) -> None:
+    """Draw the whole sheet. `context` says period, edition and coverage; `home` is a sheet."""
+    _head(sheet, paper, context, home)
+    _columns(sheet, paper)
+    _rows(sheet, paper)
+    _table(sheet, paper)
+    _page(sheet, paper)
+
+
+def _head(sheet: DataSheet, paper: Paper, context: str, home: str) -> None:
+    paper.text(0, 0, sheet.heading, TITLE)
+    about = f"{context} {sheet.about} Hàng tiêu đề được cố định và có bộ lọc."
+    paper.text(1, 0, about, SUBTITLE)
+    paper.link(2, 0, f"internal:'{home}'!A1", BACK, LINKED)
+
+
+def _columns(sheet: DataSheet, paper: Paper) -> None:
+    tallest = 1
+    for position, column in enumerate(sheet.columns):
+        look = PLAIN | {"valign": "top"} | column.look
+        paper.sheet.set_column(position, position, column.width, paper.canvas.format(look))
+        tallest = max(tallest, lines_of(column.title, column.width * 0.85))
+    paper.sheet.set_row(HEAD_ROW, tallest * LINE_HEIGHT + 6)
+    for position, column in enumerate(sheet.columns):
+        paper.text(HEAD_ROW, position, column.title, HEAD)
+
+
+Write = Callable[[int, int, Any], None]
+
+
+def _writer(paper: Paper, column: DataColumn) -> Write:
+    """How the values of a column are written, chosen once."""
+    worksheet: Worksheet = paper.sheet
+    look = paper.canvas.format(PLAIN | {"valign": "top"} | column.look)
+    sample = next((v for v in column.values if v is not None), None)
+    if isinstance(sample, date):
+        return _dates(worksheet, look)
+    if all(isinstance(v, int | float) for v in column.values if v is not None):
+        return _numbers(worksheet, look)
+    return _texts(worksheet, look)
+
+
+def _texts(worksheet: Worksheet, look: Format) -> Write:
+    def write(row: int, column: int, value: Any) -> None:
+        worksheet.write_string(row, column, writable(str(value)), look)
+
+    return write
+
+
+def _numbers(worksheet: Worksheet, look: Format) -> Write:
+    def write(row: int, column: int, value: Any) -> None:
+        worksheet.write_number(row, column, value, look)
+
+    return write
+
+
+def _dates(worksheet: Worksheet, look: Format) -> Write:
+    def write(row: int, column: int, value: date) -> None:
+        moment = datetime(value.year, value.month, value.day)
+        worksheet.write_datetime(row, column, moment, look)
+
+    return write
+
+
+def _linked(paper: Paper, column: DataColumn, write: Write, first: int) -> Write:
+    """A number that leads to the row it came from: the link first, then its value over it."""
+    look = paper.canvas.format(PLAIN | {"valign": "top"} | column.look | LINKED)
+
+    def write_linked(row: int, position: int, value: Any) -> None:
+        url = column.links[row - first]
+        if not url:
+            write(row, position, value)
+            return
+        paper.sheet.write_url(row, position, url, look, str(value))
+        paper.sheet.write_number(row, position, value, look)
+
+    return write_linked
+
+
+def _rows(sheet: DataSheet, paper: Paper) -> None:
+    first = sheet.first_row
+    if not sheet.rows:
+        paper.text(first, 1, NOTHING, PLAIN)
+        return
+    linking = sheet.rows <= MOST_LINKS and not paper.canvas.large
+    writers = [_writer(paper, c) for c in sheet.columns]
+    writers = [
+        _linked(paper, c, w, first) if c.links and linking else w
+        for c, w in zip(sheet.columns, writers, strict=True)
+    ]
+    for row, values in enumerate(zip(*(c.values for c in sheet.columns), strict=True), start=first):
+        for position, (value, write) in enumerate(zip(values, writers, strict=True)):
+            if value is not None:
+                write(row, position, value)
+
+
+def _table(sheet: DataSheet, paper: Paper) -> None:
+    """A real table with a name where the mode allows it, else a filter alone."""
+    last = len(sheet.columns) - 1
+    if paper.canvas.large:
+        paper.sheet.autofilter(HEAD_ROW, 0, sheet.last_row, last)
+    else:
+        paper.sheet.add_table(
+            HEAD_ROW,
+            0,
+            sheet.last_row,
+            last,
+            {
+                "name": sheet.table_name,
+                "style": None,
+                "columns": [
+                    {"header": c.title, "header_format": paper.canvas.format(HEAD)}
+                    for c in sheet.columns
+                ],
+            },
+        )
+    paper.sheet.freeze_panes(HEAD_ROW + 1, sheet.frozen)
+    if sheet.set_aside is not None and sheet.rows:
+        letters = column_letters(sheet.set_aside + 1)
+        rule = f'=${letters}{sheet.first_row + 1}="{ROWS[SET_ASIDE]}"'
+        paper.sheet.conditional_format(
+            sheet.first_row,
+            0,
+            sheet.last_row,
+            last,
+            {"type": "formula", "criteria": rule, "format": paper.canvas.format(DOUBTFUL)},
+        )
+
+
+def _page(sheet: DataSheet, paper: Paper) -> None:
+    page = paper.sheet
+    page.set_landscape()
+    page.set_paper(A4)
+    page.set_margins(**MARGINS)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(HEAD_ROW)
+    page.hide_gridlines(0)
+    page.set_header("&C&P", {"margin": 10 / 25.4})
+    page.print_area(0, 0, sheet.last_row, len(sheet.columns) - 1)

@@ -1,0 +1,114 @@
+"""A figure as it stands in a cell: a formula and the value that it gives, made together.
+
+A cached value that was computed apart from its formula would one day differ from it. Formulas use
+functions of Excel 2010 and no function whose result depends on the reader's locale (TEXT, FIXED).
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
+
+NONE = "–"  # nothing of the kind, as yearbooks print it
+UNKNOWN = "…"  # there is something, and nobody has said how much
+
+Value = int | float | str
+
+
+class Live(NamedTuple):
+    """A formula (without its leading sign) and its value."""
+
+    formula: str
+    value: Value
+
+
+def constant(value: Value) -> Live:
+    """A figure that is no formula of others, for use in one."""
+    return Live(quoted(value) if isinstance(value, str) else repr(value), value)
+
+
+def quoted(text: str) -> str:
+    """A text as a constant of a formula."""
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"'
+
+
+def half_up(number: float, digits: int) -> float:
+    """Rounded as spreadsheets round: half away from zero, on the 15 digits that they show."""
+    step = Decimal(1).scaleb(-digits)
+    return float(Decimal(f"{number:.15g}").quantize(step, ROUND_HALF_UP))
+
+
+def percent(part: Live, whole: Live) -> Live:
+    """`part` in percent of `whole`, one decimal, half up; a dash where the whole is nothing.
+
+    A part below the whole never shows as 100,0 (brief 2.3: 2,999/3,000 is 99,9).
+    """
+    a, b = part.formula, whole.formula
+    rounded = f"ROUND({a}/{b}*100,1)"
+    formula = f'IF({b}=0,"{NONE}",IF(AND({a}<{b},{rounded}>=100),99.9,{rounded}))'
+    if not isinstance(part.value, int | float) or not isinstance(whole.value, int | float):
+        return Live(f'IFERROR({formula},"{NONE}")', NONE)
+    return Live(f'IFERROR({formula},"{NONE}")', percent_of(part.value, whole.value))
+
+
+def percent_of(part: float, whole: float) -> float | str:
+    """What `percent` shows."""
+    if whole == 0:
+        return NONE
+    rounded = half_up(part / whole * 100, 1)
+    return 99.9 if part < whole and rounded >= 100 else rounded
+
+
+def joined(*parts: Live | str) -> Live:
+    """Texts and figures in one text. A figure with decimals must have been `spelt` (ValueError)."""
+    lives = [constant(p) if isinstance(p, str) else p for p in parts]
+    return Live("&".join(x.formula for x in lives), "".join(_bare(x.value) for x in lives))
+
+
+def _bare(value: Value) -> str:
+    if isinstance(value, float):
+        if not value.is_integer():
+            raise ValueError(value)
+        return str(int(value))
+    return str(value)
+
+
+def spelt(figure: Live, *, decimals: int = 0, padded: bool = False) -> Live:
+    """A figure in running text: point for thousands, decimal comma, small counts with a zero.
+
+    A text (a dash) stays as it is. `padded` writes 2 as 02, as official letters do.
+    """
+    x = figure.formula
+    if isinstance(figure.value, str):
+        return Live(f"IF(ISNUMBER({x}),{_spelling(x, decimals, padded)},{x})", figure.value)
+    words = spelt_number(figure.value, decimals=decimals, padded=padded)
+    return Live(f"IF(ISNUMBER({x}),{_spelling(x, decimals, padded)},{x})", words)
+
+
+def _spelling(x: str, decimals: int, padded: bool) -> str:
+    whole = f"INT(ROUND({x},{decimals}))"
+    grouped = (
+        f'IF({whole}>=1000000,INT({whole}/1000000)&"."&'
+        f'RIGHT("000"&INT(MOD({whole},1000000)/1000),3)&"."&RIGHT("000"&MOD({whole},1000),3),'
+        f'IF({whole}>=1000,INT({whole}/1000)&"."&RIGHT("000"&MOD({whole},1000),3),'
+    )
+    small = f'IF({whole}<10,"0"&{whole},{whole})' if padded and not decimals else whole
+    text = f"{grouped}{small}))"
+    if decimals:
+        scale = 10**decimals
+        rest = f"ROUND((ROUND({x},{decimals})-{whole})*{scale},0)"
+        zeros = "0" * decimals
+        text = f'{text}&IF({rest}=0,"",","&RIGHT("{zeros}"&{rest},{decimals}))'
+    return text
+
+
+def spelt_number(value: float, *, decimals: int = 0, padded: bool = False) -> str:
+    """What `spelt` shows."""
+    rounded = half_up(value, decimals)
+    whole = int(rounded)
+    text = f"{whole:,}".replace(",", ".")
+    if padded and not decimals and 0 <= whole < 10:
+        text = f"0{whole}"
+    rest = round((rounded - whole) * 10**decimals)
+    return f"{text},{rest:0{decimals}d}" if decimals and rest else text

@@ -1,0 +1,122 @@
+"""A workbook being drawn: formats made once, and every write said by what it writes.
+
+Text never becomes a formula or a link by itself, and characters that XML forbids never reach the
+file (a lone half of a character would make it unreadable).
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from consolidate.report.figures import Live
+from consolidate.style import CELL, FONT, LINKED, SIZE, Look
+
+FORBIDDEN = re.compile("[\ud800-\udfff\ufffe\uffff]")
+LONGEST_TEXT = 32_767
+A4 = 9
+MM = 1 / 25.4
+MARGINS = {"left": 30 * MM, "right": 15 * MM, "top": 20 * MM, "bottom": 20 * MM}  # Decree 30/2020
+
+
+def writable(text: str) -> str:
+    """A text that a cell can hold."""
+    return FORBIDDEN.sub("\ufffd", text)[:LONGEST_TEXT]
+
+
+class Canvas:
+    """A workbook in memory. `large` writes row by row and keeps no sheet in memory."""
+
+    def __init__(self, *, created: date, large: bool) -> None:
+        self._buffer = BytesIO()
+        self.large = large
+        options: dict[str, Any] = {
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "default_format_properties": {"font_name": FONT, "font_size": SIZE},
+        }
+        options |= {"constant_memory": True} if large else {"in_memory": True}
+        self.book = Workbook(self._buffer, options)
+        self.created = datetime(created.year, created.month, created.day)
+        self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    def format(self, look: Look) -> Format:
+        """The format of a look, the same one for the same look."""
+        key = tuple(sorted(look.items()))
+        found = self._formats.get(key)
+        if found is None:
+            found = self._formats[key] = self.book.add_format(look)
+        return found
+
+    def properties(self, title: str, subject: str, organisation: str) -> None:
+        """What the file says of itself: of the organisation, never of a person."""
+        self.book.set_properties(
+            {
+                "title": title,
+                "subject": subject,
+                "company": organisation,
+                "author": organisation,
+                "created": self.created,
+            }
+        )
+
+    def bytes(self) -> bytes:
+        """The finished workbook."""
+        self.book.close()
+        return self._buffer.getvalue()
+
+
+class Paper:
+    """One sheet of a canvas. Rows and columns count from 0; write from the top down."""
+
+    def __init__(self, canvas: Canvas, title: str, tab: str = "") -> None:
+        self.canvas, self.title = canvas, title
+        self.sheet: Worksheet = canvas.book.add_worksheet(title)
+        if tab:
+            self.sheet.set_tab_color(tab)
+
+    def text(self, row: int, column: int, text: str, look: Look = CELL) -> None:
+        """A text, whatever it begins with."""
+        self.sheet.write_string(row, column, writable(text), self.canvas.format(look))
+
+    def number(self, row: int, column: int, value: float, look: Look = CELL) -> None:
+        """A number."""
+        self.sheet.write_number(row, column, value, self.canvas.format(look))
+
+    def day(self, row: int, column: int, value: date | None, look: Look = CELL) -> None:
+        """A date, or a blank cell."""
+        if value is None:
+            self.blank(row, column, look)
+        else:
+            moment = datetime(value.year, value.month, value.day)
+            self.sheet.write_datetime(row, column, moment, self.canvas.format(look))
+
+    def blank(self, row: int, column: int, look: Look = CELL) -> None:
+        """An empty cell of a table."""
+        self.sheet.write_blank(row, column, None, self.canvas.format(look))
+
+    def live(self, row: int, column: int, figure: Live, look: Look = CELL) -> None:
+        """A formula with its value, which phones and previews show."""
+        self.sheet.write_formula(
+            row, column, f"={figure.formula}", self.canvas.format(look), figure.value
+        )
+
+    def link(self, row: int, column: int, url: str, text: str, look: Look = LINKED) -> None:
+        """A text that leads somewhere (`internal:'Sheet'!A1`, `external:nguon/…`)."""
+        self.sheet.write_url(row, column, url, self.canvas.format(look), writable(text))
+
+    def span(self, row: int, columns: tuple[int, int], content: str | Live, look: Look) -> None:
+        """One text or figure across columns of one row; only heads and notes of forms are so."""
+        first, last = columns
+        if last > first:
+            self.sheet.merge_range(row, first, row, last, "", self.canvas.format(look))
+        if isinstance(content, Live):
+            self.live(row, first, content, look)
+        else:
+            self.text(row, first, content, look)
