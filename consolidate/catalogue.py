@@ -149,6 +149,11 @@ CATALOGUE: dict[str, Entry] = {
         "Tệp “{file}” không có biểu nào của mẫu báo cáo.",
         "Kiểm tra xem có gửi nhầm tệp không; gửi lại báo cáo theo mẫu.",
     ),
+    "FIL-24": Entry(
+        ERROR,
+        "Dòng {row} nằm dưới phần chữ ký nhưng giống dòng số liệu; chưa được tính.",
+        "Chuyển dòng {row} lên trên phần chữ ký, hoặc xóa nếu không dùng.",
+    ),
     "INF-01": Entry(
         ERROR, "Ô {cell} “{title}”: bắt buộc nhập.", "Nhập “{title}” vào ô {cell}.", "", "45"
     ),
@@ -199,8 +204,8 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "GEN-07": Entry(
         WARNING,
-        "Ô {cell} “{title}”: {value} {unit} quá lớn, chưa được tính; có phải nhập theo đồng?",
-        "Nhập lại ô {cell} theo đơn vị {unit}, ví dụ {suggest}.",
+        "Ô {cell} “{title}”: {value} {unit} quá lớn; có phải nhập theo đồng?",
+        "Nhập lại ô {cell} theo đơn vị {unit}; nếu đã nhập theo đồng thì nhập {suggest}.",
         "500000000",
         "500",
     ),
@@ -358,7 +363,8 @@ CAUSES: dict[str, str] = {
     "denied": "không có quyền mở; kiểm tra quyền truy cập, đóng tệp trong Excel rồi chạy lại.",
     "gone": "không còn tìm thấy tệp khi đọc; chép lại tệp rồi chạy lại.",
     "changed": "tệp bị thay đổi trong khi đọc; chờ chép xong, đóng tệp rồi chạy lại.",
-    "reader_died": "nội dung làm chương trình đọc bị dừng; mở bằng Excel, lưu lại thành .xlsx.",
+    "disk": "ổ đĩa hoặc mạng báo lỗi khi đọc ({detail}); chép tệp sang ổ đĩa khác rồi chạy lại.",
+    "died": "nội dung làm chương trình đọc bị dừng; mở bằng Excel, lưu lại thành .xlsx.",
     "deadline": "đọc quá {detail} giây chưa xong; mở bằng Excel, lưu lại thành .xlsx.",
     "unknown": "phần mềm không đọc được nội dung ({detail}); mở bằng Excel, lưu lại thành .xlsx.",
 }
@@ -370,6 +376,7 @@ REASONS: dict[str, str] = {
     "section": "dòng tiêu đề mục",
     "column_numbers": "dòng đánh số cột",
     "signature": "phần chữ ký, nơi nhận",
+    "data_below_signature": "giống dòng số liệu nhưng nằm dưới phần chữ ký",
     "below_signature": "nằm dưới phần chữ ký",
     "note": "ghi chú dưới bảng",
     "example": "dòng ví dụ của mẫu",

@@ -18,8 +18,8 @@ class Reading(NamedTuple):
 
     `code` is blank where nothing needs to be said. `refused` means that there is no value although
     something was typed, and that the row is therefore set aside; a blank cell gives value None and
-    is not refused. A warning (GEN-07, GEN-14) may come without a value and without refusing: the
-    row counts, its cell is blank.
+    is not refused. A telephone number that cannot be read (GEN-14, a warning) is neither: the row
+    counts, its cell is blank.
     """
 
     value: Typed
