@@ -10,12 +10,12 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaError, SchemaErrors
 
-from consolidate.catalogue import CATALOGUE
+from consolidate.catalogue import CATALOGUE, finding
 from consolidate.issues import Issue, Place, Severity
 from consolidate.plan.models import Period, Rule, SheetPlan
 from consolidate.quote import Quoter
 from consolidate.rules import RuleError, Vector, World, compile_expression, evaluate
-from consolidate.schema import Checked, schema_of
+from consolidate.schema import ROW_NUMBER, Checked, schema_of
 from consolidate.tables import Table
 
 
@@ -73,6 +73,7 @@ class _Judge:
         self.rows = table.origin["row"].to_numpy()
         for mask in self.complained.values():
             self.set_aside |= mask
+        self._excuse_missing_columns()
 
     def verdict(self) -> Verdict:
         """All findings of the sheet, in the order of the stages."""
@@ -87,7 +88,32 @@ class _Judge:
         for position, rule in rules:
             if rule.scope == "sheet":
                 issues += self._judge_sheet(position, rule)
+        if self.sheet.kind == "table":
+            issues += self._identical()
         return Verdict(tuple(issues), self.set_aside)
+
+    def _excuse_missing_columns(self) -> None:
+        """A column that the file lacks was said once (FIL-08), not again at every row."""
+        for position, source in enumerate(self.sources):
+            cells = source.cells.get(self.sheet.key)
+            if cells is not None:
+                mine = self.files == position
+                for field in self.complained.keys() - cells.keys():
+                    self.complained[field][mine] = True
+
+    def _identical(self) -> Iterator[Issue]:
+        """GEN-12: rows of one file that are the same in every column but the running number."""
+        fields = [c.field for c in self.sheet.shown if c.type != ROW_NUMBER]
+        frame = self.table.values[fields].astype(object).assign(file_=self.files)
+        again = frame.duplicated(keep="first").to_numpy(bool)
+        if not again.any():
+            return
+        first = frame.groupby(frame.columns.tolist(), dropna=False, sort=False).ngroup().to_numpy()
+        for row in np.flatnonzero(again):
+            other = int(self.rows[np.flatnonzero(first == first[row])[0]])
+            yield finding(
+                self._place(int(row), ""), "GEN-12", row=str(self.rows[row]), other=str(other)
+            )
 
     def _judge_sheet(self, position: int, rule: Rule) -> Iterator[Issue]:
         """A rule judged once a file where it asks no column of the sheet, else once a row.

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from consolidate.catalogue import finding
+from consolidate.catalogue import REASONS, finding
 from consolidate.digest.findings import about_columns, of_reading, where
-from consolidate.issues import Issue, Place
-from consolidate.parse import Context, parser_of
-from consolidate.parse.readings import ParsedSheet, Reading, Skipped, Typed
+from consolidate.issues import Issue, Place, column_letters
+from consolidate.parse import Context, parse_column, parser_of
+from consolidate.parse.readings import ParsedSheet, Skipped, Typed
 from consolidate.plan.models import Column
 from consolidate.read.cells import COLUMN, KIND, NUMBER, STYLE, TEXT, VALUE, Cell, Sheet, Style
 from consolidate.recognise.columns import Head
@@ -17,7 +17,6 @@ from consolidate.recognise.rows import RowShape, classify
 from consolidate.recognise.sheets import FoundSheet
 from consolidate.text import mask, tidy, vietnamese_number
 
-Parser = Callable[[Cell | None, Style], Reading]
 ADDED = ("count", "money")  # types whose total row is compared with the sum
 
 
@@ -29,6 +28,16 @@ class Sourced:
     found: FoundSheet
     head: Head
     styles: Sequence[Style]
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """One column: its values, the positions that were refused and what was typed there."""
+
+    values: list[Typed]
+    refused: list[int]
+    issues: list[Issue]
+    kept: dict[tuple[int, str], Cell]
 
 
 def parse_table(source: Sourced, context: Context) -> ParsedSheet:
@@ -53,12 +62,13 @@ def parse_table(source: Sourced, context: Context) -> ParsedSheet:
     refused: dict[str, list[int]] = {}
     kept: dict[tuple[int, str], Cell] = {}
     issues = [*_layout_issues(source), *_row_issues(source, body, verdicts)]
+    issues += _extra_columns(source, rows)
     for column in plan.column:
         if column.field in fields and column in plan.shown:
-            read = _parse_column(source, column, numbers, at, parser_of(column, context))
-            columns[column.field], refused[column.field], found, typed = read
-            issues += found
-            kept |= typed
+            read = _parse_column(source, column, numbers, at, context)
+            columns[column.field], refused[column.field] = read.values, read.refused
+            issues += read.issues
+            kept |= read.kept
         else:
             columns[column.field] = [None] * len(numbers)
     issues += _wrong_totals(source, body, verdicts, columns)
@@ -103,27 +113,24 @@ def _parse_column(
     column: Column,
     rows: list[int],
     at: Mapping[int, Mapping[int, Cell]],
-    parser: Parser,
-) -> tuple[list[Typed], list[int], list[Issue], dict[tuple[int, str], Cell]]:
-    values: list[Typed] = []
+    context: Context,
+) -> Parsed:
+    number = source.head.by_field[column.field]
+    cells = [at[row].get(number) for row in rows]
+    parsed = parse_column(parser_of(column, context), cells, source.styles)
     refused: list[int] = []
     issues: list[Issue] = []
     kept: dict[tuple[int, str], Cell] = {}
-    number = source.head.by_field[column.field]
-    for position, row in enumerate(rows):
-        cell = at[row].get(number)
-        if cell is None:
-            values.append(None)
+    for position, reading in parsed.said:
+        if reading.code == "GEN-01":  # who is required is the validator's matter
             continue
-        reading = parser(cell, source.styles[cell[STYLE]])
-        values.append(reading.value)
-        if reading.code and reading.code != "GEN-01":  # who is required is the validator's matter
-            place = Place(source.file, source.found.plan.key, row, number, column.field)
-            issues.append(of_reading(reading, place, column))
-        if reading.refused and reading.code != "GEN-01":
+        place = Place(source.file, source.found.plan.key, rows[position], number, column.field)
+        issues.append(of_reading(reading, place, column))
+        cell = cells[position]
+        if reading.refused and cell is not None:
             refused.append(position)
-            kept[row, column.field] = cell
-    return values, refused, issues, kept
+            kept[rows[position], column.field] = cell
+    return Parsed(parsed.values, refused, issues, kept)
 
 
 def _layout_issues(source: Sourced) -> list[Issue]:
@@ -150,10 +157,6 @@ def _layout_issues(source: Sourced) -> list[Issue]:
                 at, "FIL-09", sheet=plan.title, found=headers[field].header or title, title=title
             )
         )
-    for number, header in head.extra:
-        if any(_has(sheet, row, number) for row in sheet.rows if row > head.row):
-            at = Place(source.file, plan.key, head.row, number)
-            issues.append(finding(at, "FIL-17", sheet=plan.title, found=mask(header)))
     flaws = [f for f in sheet.flaws if f.row > head.row]
     titles = {c.column: plan.by_field[c.field].title for c in head.columns}
     issues += [
@@ -169,8 +172,21 @@ def _layout_issues(source: Sourced) -> list[Issue]:
     return issues
 
 
-def _has(sheet: Sheet, row: int, column: int) -> bool:
-    return any(c[COLUMN] == column for c in sheet.rows[row])
+def _extra_columns(source: Sourced, rows: Sequence[tuple[int, Sequence[Cell]]]) -> list[Issue]:
+    """FIL-17 for each column that holds data and belongs to no field, with or without a header."""
+    used = {c.column for c in source.head.columns}
+    headers = dict(source.head.extra)
+    filled = sorted({c[COLUMN] for _, cells in rows for c in cells} - used)
+    plan = source.found.plan
+    return [
+        finding(
+            Place(source.file, plan.key, source.head.row, number),
+            "FIL-17",
+            sheet=plan.title,
+            found=mask(headers.get(number, column_letters(number))),
+        )
+        for number in filled
+    ]
 
 
 def _row_issues(
@@ -183,8 +199,10 @@ def _row_issues(
         reason = verdicts[number]
         if reason == "number_only":
             continue
-        if reason:
-            issues.append(finding(place, "FIL-12", row=str(number), reason=reason))
+        if reason == "data_below_signature":
+            issues.append(finding(place, "FIL-24", row=str(number)))
+        elif reason:
+            issues.append(finding(place, "FIL-12", row=str(number), reason=REASONS[reason]))
         elif number in source.found.sheet.hidden_rows or all(
             source.styles[c[STYLE]].strike for c in cells
         ):

@@ -85,7 +85,7 @@ def _head_by_fields(
 ) -> Head:
     below = [r for r in _first_rows(sheet) if r > field_row]
     columns = [c for c, _ in named]
-    head_row = next((r for r in below if _looks_like_head(sheet, plan, r)), field_row)
+    head_row = below[0] if below and _looks_like_head(sheet, plan, below[0]) else field_row
     headers = _headers(sheet, head_row) if head_row != field_row else {}
     found = [FoundColumn(f, c, headers.get(c, ""), "field_row") for c, f in named]
     taken = {f for _, f in named}
@@ -95,9 +95,10 @@ def _head_by_fields(
 
 
 def _looks_like_head(sheet: Sheet, plan: SheetPlan, row: int) -> bool:
-    known = {title_key(c.title) for c in plan.shown}
-    texts = [title_key(v) for _, v in _texts(sheet, row)]
-    return sum(t in known for t in texts) >= 2 or (len(texts) >= 3 and row <= HEAD_WITHIN)
+    """Whether the words of a row are titles; a row of other words is data and must stay data."""
+    texts = dict(_texts(sheet, row))
+    sure = [c for c in _by_words(texts, list(plan.shown)) if c.how != "near"]
+    return len(sure) >= 2 or (bool(sure) and len(texts) == len(sheet.rows[row]))
 
 
 def _head_by_titles(sheet: Sheet, plan: SheetPlan) -> Head | None:

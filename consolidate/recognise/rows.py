@@ -39,11 +39,9 @@ def classify(rows: Iterable[tuple[int, Sequence[Cell]]], shape: RowShape) -> lis
     seen_data = ended = False
     for number, cells in rows:
         reason = _reason(cells, shape, seen_data=seen_data)
-        if ended:
-            reason = reason or "data_below_signature"
-            reason = (
-                reason if reason in ("data_below_signature", "signature") else "below_signature"
-            )
+        if ended and reason != "signature":
+            looks_like_data = not reason and _is_full(cells, shape)
+            reason = "data_below_signature" if looks_like_data else "below_signature"
         elif reason == "signature":
             ended = True
         seen_data = seen_data or reason == ""
@@ -57,13 +55,11 @@ def _reason(cells: Sequence[Cell], shape: RowShape, *, seen_data: bool) -> str:
         first = cells[0]
         is_number = first[KIND] != TEXT or not re.search(r"[^\W\d_]", str(first[VALUE]))
         return "number_only" if is_number else _word_reason(cells) or "note"
-    if sum(c[COLUMN] in shape.needed for c in data) > max(2, len(shape.needed) // 2):
+    if not seen_data and len(cells) >= 3 and all(COLUMN_NUMBER.match(_shown(c)) for c in cells):
+        return "column_numbers"
+    if _is_full(data, shape):
         return _total(cells, data)
-    return (
-        _total(cells, data)
-        or _word_reason(cells)
-        or _layout_reason(cells, data, shape, seen_data=seen_data)
-    )
+    return _total(cells, data) or _word_reason(cells) or _layout_reason(cells, data, shape)
 
 
 def _total(cells: Sequence[Cell], data: Sequence[Cell]) -> str:
@@ -84,12 +80,12 @@ def _word_reason(cells: Sequence[Cell]) -> str:
     return "note" if len(cells) <= 2 and said else ""
 
 
-def _layout_reason(
-    cells: Sequence[Cell], data: Sequence[Cell], shape: RowShape, *, seen_data: bool
-) -> str:
-    shown = [_shown(c) for c in cells]
-    if not seen_data and len(cells) >= 3 and all(COLUMN_NUMBER.match(t) for t in shown):
-        return "column_numbers"
+def _is_full(cells: Sequence[Cell], shape: RowShape) -> bool:
+    """Whether most obligatory columns are filled: then words alone make no row a signature."""
+    return sum(c[COLUMN] in shape.needed for c in cells) > max(2, len(shape.needed) // 2)
+
+
+def _layout_reason(cells: Sequence[Cell], data: Sequence[Cell], shape: RowShape) -> str:
     lead = next((c for c in cells if c[COLUMN] == shape.row_number), None)
     if (
         lead is not None
