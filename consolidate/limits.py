@@ -44,7 +44,7 @@ class Limits:
     merges: int = _limit(20_000, "merges")
     text_letters: int = 32_767  # a longer text refuses its cell, not the file
     # the process that reads foreign formats
-    child_memory_bytes: int = _limit(512 * MB, "reader_died")
+    child_memory_bytes: int = _limit(512 * MB, "died")
     child_seconds: int = _limit(20, "deadline")
 
     def passed(self, name: str) -> tuple[str, str]:

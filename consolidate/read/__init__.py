@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from consolidate.limits import LIMITS, Limits
 from consolidate.read.cells import Book, Unreadable
+from consolidate.read.container import Container
 from consolidate.read.kinds import READ, kind_of
 from consolidate.read.xlsx import Wanted, read_xlsx
 
@@ -28,4 +29,6 @@ def read_book(
         from consolidate.read.foreign import read_foreign
 
         return read_foreign(data, kind, wanted, limits=limits)
+    if kind == "zip":
+        Container.of_bytes(data, limits)  # what is wrong with it, where something is
     raise Unreadable(kind)

@@ -17,6 +17,7 @@ from typing import BinaryIO
 
 from consolidate.limits import Limits
 from consolidate.read.cells import Unreadable
+from consolidate.read.codepages import decode_name
 
 _LOCAL_BYTES = 30
 PIECE = 1 << 16  # packed bytes a step: small, so that a bomb is noticed early
@@ -195,7 +196,7 @@ def _member(info: zipfile.ZipInfo) -> Member:
         raw = name.encode("utf-8", "surrogatepass")
     else:
         raw = name.encode("cp437")  # the inverse of what zipfile did to the stored bytes
-        name = _unicode_path(info.extra, raw) or _decoded(raw)
+        name = _unicode_path(info.extra, raw) or decode_name(raw)
     return Member(
         name,
         raw,
@@ -206,13 +207,6 @@ def _member(info: zipfile.ZipInfo) -> Member:
         info.compress_type,
         bool(info.flag_bits & _ENCRYPTED),
     )
-
-
-def _decoded(raw: bytes) -> str:
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw.decode("cp437")
 
 
 def _unicode_path(extra: bytes, raw: bytes) -> str | None:

@@ -49,6 +49,8 @@ _ZIP_PARTS: tuple[tuple[str, str], ...] = (
     ("ppt/presentation.xml", "pptx"),
     ("index/document.iwa", "numbers"),
     ("index.zip", "numbers"),
+    ("xl/vbaproject.bin", "xlsm"),
+    ("xl/workbook.xml", "xlsx"),
 )
 _HTML = re.compile(
     r"(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype html|html|head|body|table|meta|style)\b", re.S
@@ -80,20 +82,28 @@ def kind_of(data: bytes, name: str = "", limits: Limits = LIMITS) -> str:
     return "pdf" if b"%PDF-" in head[:1024] else _text_kind(data, name)
 
 
-def _zip_kind(data: bytes, limits: Limits) -> str:
-    try:
-        container = Container.of_bytes(data, limits, "archive_members")
-    except Unreadable:
-        return "zip"
+def zip_kind(container: Container) -> str:
+    """What a zip is: a kind of document, or `zip` for an archive of files.
+
+    One part in its usual place is enough: a workbook that lost another is a damaged workbook, not
+    an archive of its parts.
+    """
     names = {m.name.replace("\\", "/").casefold() for m in container.members}
     for part, kind in _ZIP_PARTS:
         if part in names:
             return kind
     if "mimetype" in names and "content.xml" in names:
         return _open_document_kind(container)
-    if "[content_types].xml" in names and "_rels/.rels" in names:
-        return "xlsm" if any(n.endswith("vbaproject.bin") for n in names) else "xlsx"
+    if "[content_types].xml" in names or any(n.startswith("xl/worksheets/") for n in names):
+        return "xlsx"
     return "zip"
+
+
+def _zip_kind(data: bytes, limits: Limits) -> str:
+    try:
+        return zip_kind(Container.of_bytes(data, limits, "archive_members"))
+    except Unreadable:
+        return "zip"
 
 
 def _open_document_kind(container: Container) -> str:
