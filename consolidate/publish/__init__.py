@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -176,7 +176,8 @@ def _clear(shop: Path) -> None:
         return
     for name in (STAGE, BACKUP):
         shutil.rmtree(shop / name, ignore_errors=True)
-    (shop / f"{JOURNAL}.moi").unlink(missing_ok=True)
+    with suppress(OSError):
+        (shop / f"{JOURNAL}.moi").unlink()
 
 
 def _left_beside(folder: Path, stage: Path, fault: FileInUse | PermissionError) -> FileInUse:

@@ -32,6 +32,10 @@ class NotWritable(PublishError):
     """The folder is read-only, or is no folder."""
 
 
+class HalfDone(PublishError):
+    """The disk failed while files were replaced, and while they were put back: run again."""
+
+
 class SourceChanged(PublishError):
     """A file to be copied went away or changed while the run was under way."""
 

@@ -39,7 +39,7 @@ def recorded(folder: Path, record_name: str) -> dict[str, str | None]:
     try:
         record = json.loads((folder / record_name).read_text(encoding="utf-8"))
         outputs = {str(entry["file"]): entry["sha256"] for entry in record.get("outputs", ())}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
         return {}  # no record, or none of ours: then nothing in the folder is ours
     return {name: sha for name, sha in outputs.items() if is_portable(name)} | {record_name: None}
 

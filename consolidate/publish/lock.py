@@ -12,7 +12,7 @@ import os
 import socket
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from consolidate.publish.errors import Busy
@@ -90,20 +90,11 @@ def locked(path: Path, folder: Path) -> Iterator[None]:
     finally:
         if os.name == "nt":  # an open file cannot be removed there, and another may have opened it
             os.close(handle)
-            with _tolerant():
-                path.unlink(missing_ok=True)
+            with suppress(OSError):
+                path.unlink()
         else:
-            with _tolerant():
-                path.unlink(missing_ok=True)
+            with suppress(OSError):
+                path.unlink()
             os.close(handle)
-        with _tolerant():
+        with suppress(OSError):  # what cannot be removed now is the next run's to remove
             path.parent.rmdir()
-
-
-@contextmanager
-def _tolerant() -> Iterator[None]:
-    """A remain that cannot be removed now is the next run's to remove."""
-    try:
-        yield
-    except OSError:
-        return

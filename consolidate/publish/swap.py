@@ -11,10 +11,12 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
 from consolidate.publish.durable import replace_synced, sha256_of, sync_folder
+from consolidate.publish.errors import HalfDone
 from consolidate.publish.exchange import exchange
 from consolidate.publish.generation import Settlement, contents, free_name
 from consolidate.publish.in_use import refuse_open_files
@@ -86,12 +88,10 @@ def _swap_whole(folder: Path, shop: Path, settled: Settlement) -> bool:
         (shop / JOURNAL).unlink()
         _drop_links(stage, settled)
         return False
-    try:
+    with suppress(OSError):  # the new generation stands; what is left is the next run's to finish
         sync_folder(folder.parent)
         _tidy(folder, stage, settled)
         (shop / JOURNAL).unlink()
-    except OSError:  # the new generation stands; what is left is the next run's to finish
-        pass
     return True
 
 
@@ -164,10 +164,18 @@ def _swap_by_steps(folder: Path, shop: Path, settled: Settlement) -> None:
     try:
         _take_steps(folder, shop, settled, done)
     except BaseException:
-        _undo(folder, shop, settled, done)
+        try:
+            _undo(folder, shop, settled, done)
+        except OSError as fault:
+            raise HalfDone(
+                f"Ổ đĩa báo lỗi giữa chừng khi đang thay kết quả trong “{folder}”, nên thư mục này "
+                "có thể lẫn tệp cũ và tệp mới. Chạy lại để hoàn tất; không dùng số liệu trong đó "
+                "trước khi chạy lại."
+            ) from fault
         (shop / JOURNAL).unlink()
         raise
-    (shop / JOURNAL).unlink()
+    with suppress(OSError):  # the new generation stands; a journal without a stage does nothing
+        (shop / JOURNAL).unlink()
 
 
 def _keep(path: Path, backup: Path) -> None:
