@@ -80,7 +80,7 @@ TEXT_FORMAT = "@"
 
 _TEXT: Look = {"num_format": TEXT_FORMAT, "text_wrap": True}
 _SHORT_TEXT: Look = {"num_format": TEXT_FORMAT, "align": "center"}
-_FIGURE: Look = {"num_format": COUNT_FORMAT, "align": "right"}
+_FIGURE: Look = {"num_format": COUNT_FORMAT, "align": "right", "indent": 1}
 
 VALUES: Mapping[Type, Look] = {
     "text": _TEXT,

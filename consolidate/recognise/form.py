@@ -23,11 +23,13 @@ class FormLine:
 def find_form(sheet: Sheet, plan: SheetPlan) -> tuple[FormLine, ...]:
     """The lines of the form: by the field names down a column, else by the words of the labels.
 
-    The input is the cell right of the label; where that is blank, the next one that is not.
-    A field that is found nowhere has no line.
+    The input is the cell right of the label; where that is blank, the next one that is not. The
+    plan's own help, which the template prints beside the input, is no input. A field that is found
+    nowhere has no line.
     """
     fields = {c.field for c in plan.shown}
     titles = {title_key(c.title): c.field for c in plan.shown}
+    helps = {c.field: tidy(c.help) for c in plan.shown}
     aliases = {title_key(a): c.field for c in plan.shown for a in c.aliases}
     lines: dict[str, FormLine] = {}
     for row in sorted(sheet.rows):
@@ -45,7 +47,7 @@ def find_form(sheet: Sheet, plan: SheetPlan) -> tuple[FormLine, ...]:
                 continue
             field, start = aliases[title_key(other[1])], other[0]
         if field not in lines:
-            after = [c for c in cells if c[COLUMN] > start]
+            after = [c for c in cells if c[COLUMN] > start and tidy(str(c[VALUE])) != helps[field]]
             first = after[0] if after and after[0][COLUMN] <= start + 3 else None
             lines[field] = FormLine(field, row, first[COLUMN] if first else start + 1, first)
     return tuple(lines.values())

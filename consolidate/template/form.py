@@ -17,7 +17,8 @@ from consolidate.template.layout import (
     FormLayout,
 )
 from consolidate.template.protection import protect
-from consolidate.template.validation import Lists, hint, validation
+from consolidate.template.shape import head_text
+from consolidate.template.validation import Lists, validation
 
 LABEL_WIDTH, INPUT_WIDTH, HELP_WIDTH = 44.0, 38.0, 62.0
 
@@ -32,13 +33,11 @@ def write_form(
         row = where.rows[column.field]
         known = {**opening, **filling.form}.get(column.field)
         entry = known if isinstance(known, tuple) else shown(column, known, edition)
-        star = words.OBLIGATORY if column.required else ""
-        help_text = hint(column, edition)
         pen.text(row, where.field_column, column.field)
-        pen.text(row, where.label_column, column.title + star, _label_look(column))
+        pen.text(row, where.label_column, head_text(column), _label_look(column))
         pen.entry(row, where.input_column, entry, _input_look(column, edition, opening))
-        pen.text(row, where.help_column, help_text, style.NOTE | {"text_wrap": True, "indent": 1})
-        pen.height(row, _height(column, star, help_text))
+        pen.text(row, where.help_column, column.help, style.NOTE | {"text_wrap": True, "indent": 1})
+        pen.height(row, _height(column))
         rule = validation(column, edition, lists)
         if rule and not _is_locked(column, edition, opening):
             pen.validate((row, where.input_column, row, where.input_column), rule)
@@ -79,11 +78,9 @@ def _is_locked(column: Column, edition: Edition, opening: dict[str, Entry]) -> b
     return column.field in identity and column.field in opening
 
 
-def _height(column: Column, star: str, help_text: str) -> float:
-    lines = max(
-        style.lines_of(column.title + star, LABEL_WIDTH),
-        style.lines_of(help_text, HELP_WIDTH),
-    )
+def _height(column: Column) -> float:
+    room = HELP_WIDTH * style.SIZE / style.NOTE["font_size"] - 2
+    lines = max(style.lines_of(head_text(column), LABEL_WIDTH), style.lines_of(column.help, room))
     return max(22.0, lines * style.LINE_HEIGHT + 4)
 
 

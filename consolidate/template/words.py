@@ -10,7 +10,7 @@ from consolidate.plan.models import Type
 IDENTITY: Final = "Đơn vị: {unit}   |   Kỳ báo cáo: {period}   |   Mẫu phiên bản {version} ({plan})"
 NO_UNIT: Final = "(ghi ở trang Thông tin chung)"
 OBLIGATORY: Final = " (*)"
-UNIT_OF_MEASURE: Final = "ĐVT: {unit}"
+UNIT_OF_MEASURE: Final = "({unit})"
 
 # --- the form sheet ------------------------------------------------------------------------
 
