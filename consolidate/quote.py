@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from consolidate.issues import column_letters
@@ -14,7 +15,7 @@ from consolidate.rules import World, compile_expression, evaluate
 from consolidate.text import mask, name_key, nearest, vietnamese_date, vietnamese_number
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
-SHORT = 60
+SHORT, LONG = 60, 240  # letters of a typed value, and of a list that was worked out
 HIDDEN = "(không ghi lại)"
 
 
@@ -22,6 +23,8 @@ def shown(value: Any, column: Column | None, plan: Plan) -> str:
     """A typed value as people see it: titles for codes, Vietnamese numbers and dates."""
     if value is None or pd.isna(value):
         return "(để trống)"
+    if isinstance(value, np.generic):
+        value = value.item()
     if column is not None and column.personal:
         return HIDDEN
     if isinstance(value, bool) or (column is not None and column.type == "yes_no"):
@@ -30,7 +33,7 @@ def shown(value: Any, column: Column | None, plan: Plan) -> str:
         return vietnamese_date(value)
     if isinstance(value, int | float):
         return vietnamese_number(value)
-    return _short(_title(str(value), column, plan))
+    return _short(_title(str(value), column, plan), SHORT if column else LONG)
 
 
 def _title(code: str, column: Column | None, plan: Plan) -> str:
@@ -42,9 +45,9 @@ def _title(code: str, column: Column | None, plan: Plan) -> str:
     return next((v.title for v in chosen.values if v.code == code), code)
 
 
-def _short(text: str) -> str:
+def _short(text: str, most: int = SHORT) -> str:
     masked = mask(text)
-    return masked if len(masked) <= SHORT else f"{masked[: SHORT - 1]}…"
+    return masked if len(masked) <= most else f"{masked[: most - 1]}…"
 
 
 class Quoter:

@@ -115,7 +115,8 @@ def _next(outcome: Outcome) -> Iterator[str]:
 def _where(outcome: Outcome, issue: Issue) -> str:
     titles = {s.key: s.title for s in outcome.plan.sheets}
     sheet = titles.get(issue.place.sheet, issue.place.sheet)
-    return f"[{sheet}] " if sheet else ""
+    spot = issue.place.cell or (f"dòng {issue.place.row}" if issue.place.row else "")
+    return f"[{', '.join(p for p in (sheet, spot) if p)}] " if sheet else ""
 
 
 def _number(found: Iterable[Issue], severity: Severity) -> int:

@@ -38,7 +38,9 @@ def _groups(node: Lookup, world: World, rows: Rows) -> tuple[Positions, Position
         own = leaders(world, node.asking)
         led = pointers(node.via, world, Rows(node.sheet))
         here = led.which == led.targets.index(node.asking)
-        return np.where(here, own[led.row], NOWHERE), own
+        groups = np.full(len(here), NOWHERE)
+        groups[here] = own[led.row[here]]  # a sheet without rows is pointed at by none
+        return groups, own
     count, asked = world.size(node.sheet), world.size(rows.sheet)
     if world.merged or not rows.sheet:
         return np.zeros(count, dtype=np.int64), np.zeros(asked, dtype=np.int64)
