@@ -67,7 +67,7 @@ def _read(folder: Path, file: str, model: type[R]) -> Roster[R]:
                     rows.append(_row(head, cells, model))
                     lines.append(line)
                 except ValueError as fault:
-                    faults += _row_faults(file, line, head, cells, fault)
+                    faults += _row_faults(file, line, fault)
     except csv.Error:
         faults.append(
             PlanFault(file, reader.line_num, "dấu ngoặc kép trong dòng chưa được đóng đúng.")
@@ -106,9 +106,7 @@ def _row(head: list[str], cells: list[str], model: type[R]) -> R:
     return model.model_validate(values)
 
 
-def _row_faults(
-    file: str, line: int, head: list[str], cells: list[str], fault: ValueError
-) -> list[PlanFault]:
+def _row_faults(file: str, line: int, fault: ValueError) -> list[PlanFault]:
     if not isinstance(fault, ValidationError):
         return [PlanFault(file, line, str(fault))]
     return [PlanFault(file, line, _complaint(e)) for e in fault.errors(include_url=False)]

@@ -1,0 +1,160 @@
+"""Every expression of a plan, read by the rule language: names that exist, kinds that agree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from consolidate.plan.check.known import Known
+from consolidate.plan.faults import PlanFault
+from consolidate.plan.lines import Path
+from consolidate.plan.models import AnyOf, Derived, FormColumn, OutputForm, Plan, SheetPlan, Target
+from consolidate.plan.source import Source
+
+_NAME = re.compile(r"[A-Za-z_]\w*")
+TRUTH, NUMBER = "truth", "number"
+
+
+class Expression(NamedTuple):
+    """An expression, where it stands, whose fields it may name, and the kind that is needed."""
+
+    source: Source
+    path: Path
+    text: str
+    sheet: SheetPlan
+    want: str | None
+    derived: str = ""  # the derived field that it belongs to
+
+
+def expression_faults(known: Known, plan: Plan) -> Iterator[PlanFault]:
+    """The fault of every expression that cannot be read.
+
+    One fault, one line: an expression that names something which is wrong elsewhere is passed
+    over, be it a column that was left out or a derived field that cannot be read itself.
+    """
+    unsafe = _unsafe(known)
+    asked = [e for e in expressions(known) if not unsafe & _names(e.text)]
+    wrong = [(e, fault) for e in asked if (fault := _fault(e, plan)) is not None]
+    broken = {e.derived for e, _ in wrong if e.derived}
+    causes = [(e, f) for e, f in wrong if not _names(f.within(e.text)) & (broken - {e.derived})]
+    for expression, fault in causes or wrong:  # derived fields in a circle blame each other
+        yield expression.source.fault_within(
+            expression.path, expression.text, (fault.offset, fault.length), fault.message
+        )
+
+
+class Fault(NamedTuple):
+    """What is wrong inside an expression, and where in it."""
+
+    message: str
+    offset: int
+    length: int
+
+    def within(self, text: str) -> str:
+        """The part of the expression that is meant."""
+        return text[self.offset : self.offset + self.length]
+
+
+def _fault(expression: Expression, plan: Plan) -> Fault | None:
+    # the rules know the models of this package, so they are met only when a plan is judged
+    from consolidate.rules.compiler import compile_expression
+    from consolidate.rules.syntax import RuleError
+
+    try:
+        compile_expression(expression.text, expression.sheet, plan, expression.want)
+    except RuleError as error:
+        return Fault(error.message_vi, error.offset, error.length)
+    return None
+
+
+def _names(text: str) -> set[str]:
+    return set(_NAME.findall(text))
+
+
+def _unsafe(known: Known) -> set[str]:
+    """Names that no expression can be judged by, because their declaration is at fault."""
+    unsafe = set(known.draft.doubtful)
+    for sheet in known.sheets.values():
+        for column in sheet.column:
+            lists = [known.wrong_list(column.list)] if column.list else []
+            if any([*lists, *(known.wrong_table(key) for key in column.refers_to)]):
+                unsafe.add(column.field)
+    waiting = [d for sheet in known.sheets.values() for d in sheet.derived]
+    while True:
+        met = [d for d in waiting if any(unsafe & _names(t) for _, t in _derived_texts(d))]
+        if not met:
+            return unsafe
+        unsafe |= {d.field for d in met}
+        waiting = [d for d in waiting if d.field not in unsafe]
+
+
+# --- where the expressions stand -----------------------------------------------------------------
+
+
+def expressions(known: Known) -> Iterator[Expression]:
+    """Every expression of the plan's files."""
+    for fitted in known.draft.sheets.values():
+        if fitted is not None and fitted.value is not None:
+            yield from _of_sheet(fitted.source, fitted.value)
+    head, forms = known.draft.plan, known.draft.forms
+    if head is not None and head.value is not None:
+        for i, target in enumerate(head.value.target):
+            yield from _of_target(head.source, i, target, known)
+    if forms is not None and forms.value is not None:
+        for i, form in enumerate(forms.value.form):
+            yield from _of_form(forms.source, i, form, known)
+
+
+def _of_sheet(source: Source, sheet: SheetPlan) -> Iterator[Expression]:
+    for i, column in enumerate(sheet.column):
+        if column.required_when is not None:
+            path: Path = ("column", i, "required_when")
+            yield Expression(source, path, column.required_when, sheet, TRUTH)
+    for name, identity in sheet.identity.items():
+        keys = identity.any if isinstance(identity, AnyOf) else identity
+        for key in keys:
+            for text in key:
+                yield Expression(source, ("identity", name), text, sheet, None)
+    for i, derived in enumerate(sheet.derived):
+        for path, text in _derived_texts(derived):
+            want = TRUTH if path[0] == "all" else None
+            yield Expression(source, ("derived", i, *path), text, sheet, want, derived.field)
+    for i, rule in enumerate(sheet.rule):
+        yield Expression(source, ("rule", i, "require"), rule.require, sheet, TRUTH)
+        for name, text in rule.facts.items():
+            yield Expression(source, ("rule", i, "facts", name), text, sheet, None)
+
+
+def _derived_texts(derived: Derived) -> list[tuple[Path, str]]:
+    if derived.value is not None:
+        return [(("value",), derived.value)]
+    return [(("all", n, "when"), c.when) for n, c in enumerate(derived.all)]
+
+
+def _of_target(source: Source, i: int, target: Target, known: Known) -> Iterator[Expression]:
+    for name in ("count", "sum", "ratio"):
+        measure = getattr(target, name)
+        sheet = known.sheets.get(measure.sheet) if measure is not None else None
+        if sheet is None:
+            continue
+        for key, want in (("where", TRUTH), ("of", TRUTH), ("to", TRUTH), ("value", NUMBER)):
+            text = getattr(measure, key, None)
+            if text is not None:
+                yield Expression(source, ("target", i, name, key), text, sheet, want)
+
+
+def _of_form(source: Source, i: int, form: OutputForm, known: Known) -> Iterator[Expression]:
+    sheet = known.sheets.get(form.sheet or "")
+    if sheet is None:
+        return
+    yield Expression(source, ("form", i, "where"), form.where, sheet, TRUTH)
+    for n, column in enumerate(form.columns):
+        if not isinstance(column, FormColumn):
+            continue
+        own = known.sheets.get(column.sheet) if column.sheet else sheet
+        for key, want in (("value", None), ("count", TRUTH), ("sum", NUMBER)):
+            text = getattr(column, key)
+            if text is not None and own is not None:
+                path: Path = ("form", i, "columns", n, key)
+                yield Expression(source, path, text, own, want)

@@ -1,0 +1,71 @@
+"""Rules and derived fields: all but their expressions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from string import Formatter
+
+from consolidate.plan.check.known import Known, spoken
+from consolidate.plan.faults import PlanFault, near
+from consolidate.plan.lines import Path
+from consolidate.plan.models import Derived, Rule, SheetPlan
+from consolidate.plan.source import Source
+
+
+def rule_faults(known: Known) -> Iterator[PlanFault]:
+    """Every fault of rules and derived fields that is not inside an expression."""
+    for fitted in known.draft.sheets.values():
+        if fitted is None or fitted.value is None:
+            continue
+        source, sheet = fitted.source, fitted.value
+        for i, rule in enumerate(sheet.rule):
+            for path, said in _one_rule(rule, sheet, known):
+                yield from spoken(source, ("rule", i, *path), f"quy tắc {rule.code}: {said}")
+        for i, derived in enumerate(sheet.derived):
+            yield from _one_derived(source, i, derived)
+
+
+def _one_rule(rule: Rule, sheet: SheetPlan, known: Known) -> Iterator[tuple[Path, str]]:
+    for key in ("message", "help"):
+        if not getattr(rule, key).strip():
+            yield (key,), f"“{key}” còn trống."
+    for i, field in enumerate(rule.blamed):
+        said = known.wrong_field(sheet.key, field)
+        if said:
+            yield ("blame",) if isinstance(rule.blame, str) else ("blame", i), said
+    yield from _quoted_faults(rule, sheet, known)
+    for name in rule.facts:
+        if name in sheet.by_field:
+            yield ("facts", name), f"“{name}” đã là tên một cột, hãy đặt tên khác."
+    if rule.live == bool(rule.live_reason):
+        yield ("live_reason",), "“live_reason” cần có khi và chỉ khi live = false."
+    periods = [p.code for p in known.head.period] if known.head else []
+    if rule.since is not None and periods and rule.since not in (*periods, *known.draft.doubtful):
+        yield ("since",), f"không có kỳ “{rule.since}”{near(rule.since, periods)}"
+
+
+def _quoted_faults(rule: Rule, sheet: SheetPlan, known: Known) -> Iterator[tuple[Path, str]]:
+    """What a sentence quotes in braces must be a field of the sheet or a fact of the rule."""
+    quotable = {*sheet.by_field, *(d.field for d in sheet.derived), *rule.facts}
+    for key in ("message", "help"):
+        try:
+            parts = list(Formatter().parse(getattr(rule, key)))
+        except ValueError:
+            yield (key,), "dấu ngoặc nhọn trong câu phải có đủ cặp {…}."
+            continue
+        for _, name, form, conversion in parts:
+            if name is None or name in known.draft.doubtful:
+                continue
+            if name not in quotable or form or conversion:
+                yield (key,), f"câu nhắc đến {{{name}}} không có{near(name, quotable)}"
+
+
+def _one_derived(source: Source, i: int, derived: Derived) -> Iterator[PlanFault]:
+    path = ("derived", i)
+    if bool(derived.all) == (derived.value is not None):
+        said = f"trường suy ra “{derived.field}” cần đúng một trong “all” và “value”."
+        yield source.fault(path, said)
+    for n, condition in enumerate(derived.all):
+        if not condition.otherwise.strip():
+            said = f"trường suy ra “{derived.field}”: “otherwise” còn trống."
+            yield source.fault((*path, "all", n), said)
