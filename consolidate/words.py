@@ -1,0 +1,87 @@
+"""The two sentences of a finding: what is wrong, and what to do. Vietnamese, for people.
+
+The words stand in the plan folder (its own rules) or in the catalogue (findings of the mechanism);
+the facts come with the Issue. Nothing is worded here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from consolidate.catalogue import CATALOGUE, CAUSES
+from consolidate.issues import Issue
+from consolidate.plan.models import Plan, Rule, SheetPlan
+
+PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+_GAPS = re.compile(r"  +")
+
+
+class MissingFact(LookupError):
+    """A sentence asks for a fact that its finding does not carry: a fault of the program."""
+
+
+def message_of(issue: Issue, plan: Plan) -> tuple[str, str]:
+    """The message and the help of a finding, with its facts filled in.
+
+    Raises MissingFact where a sentence asks for more than the finding carries.
+    """
+    message, advice = sentences_of(issue, plan)
+    facts = facts_of(issue, plan)
+    return _fill(message, facts, issue.code), _fill(advice, facts, issue.code)
+
+
+def sentences_of(issue: Issue, plan: Plan) -> tuple[str, str]:
+    """The sentences as declared: by the plan's rule that `variant` points to, else the catalogue.
+
+    Raises MissingFact where neither knows the code.
+    """
+    rule = rule_of(issue, plan)
+    if rule is not None:
+        return rule.message, rule.help
+    if issue.code not in CATALOGUE:
+        raise MissingFact(f"no words for {issue.code}")
+    return CATALOGUE[issue.code].message, CATALOGUE[issue.code].help
+
+
+def rule_of(issue: Issue, plan: Plan) -> Rule | None:
+    """The rule of the plan that speaks in this finding; None for one of the mechanism."""
+    sheet = _sheet_of(issue, plan)
+    if sheet is None or issue.variant >= len(sheet.rule):
+        return None
+    rule = sheet.rule[issue.variant]
+    return rule if rule.code == issue.code else None
+
+
+def facts_of(issue: Issue, plan: Plan) -> dict[str, str]:
+    """What a sentence may ask for: the facts of the finding, and what its place says by itself."""
+    place, sheet = issue.place, _sheet_of(issue, plan)
+    column = sheet.by_field.get(place.field) if sheet else None
+    facts = {"file": place.file, "sheet": sheet.title if sheet else place.sheet}
+    if place.row:
+        facts["row"] = str(place.row)
+    if place.cell:
+        facts["cell"] = place.cell
+    if column:
+        facts["title"] = column.title
+    facts |= dict(issue.facts)
+    if facts.get("cause") in CAUSES:
+        facts["cause"] = _fill(CAUSES[facts["cause"]], facts, issue.code)
+    return facts
+
+
+def placeholders(*sentences: str) -> frozenset[str]:
+    """The names of the facts that sentences ask for."""
+    return frozenset(PLACEHOLDER.findall(" ".join(sentences)))
+
+
+def _sheet_of(issue: Issue, plan: Plan) -> SheetPlan | None:
+    return next((s for s in plan.sheets if s.key == issue.place.sheet), None)
+
+
+def _fill(sentence: str, facts: Mapping[str, str], code: str) -> str:
+    missing = placeholders(sentence) - facts.keys()
+    if missing:
+        raise MissingFact(f"{code} asks for {', '.join(sorted(missing))}")
+    filled = PLACEHOLDER.sub(lambda found: facts[found[1]], sentence)
+    return _GAPS.sub(" ", filled).strip()
