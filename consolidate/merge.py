@@ -60,8 +60,9 @@ def same_things(world: World) -> World:
     first unit (XU-01), the city's and affiliated bodies' after those of the units (XU-04).
     """
     canonical = dict(world.canonical)
+    pointed_at = {key for s in world.plan.sheets for c in s.column for key in c.refers_to}
     for sheet in world.plan.tables:
-        if sheet.label and sheet.identity and len(world.tables[sheet.key]):
+        if sheet.key in pointed_at and sheet.identity and len(world.tables[sheet.key]):
             ids = labels(world, sheet.key, next(iter(sheet.identity)))
             first = np.unique(ids, return_index=True, return_inverse=True)
             canonical[sheet.key] = first[1][first[2]]

@@ -95,7 +95,7 @@ def once(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Rows that meet a condition, one an identity, and rows that are so counted elsewhere.
 
-    Things that other rows refer to (sheets with a label) count by the row that stands for them,
+    Things that other rows refer to count by the row that stands for them,
     the first unit's in official order (XU-01); of persons, any row that meets the condition.
     """
     met = truths(world, sheet, condition)
@@ -103,7 +103,7 @@ def once(
         return met, np.zeros(len(met), dtype=bool)
     ids = labels(world, sheet, distinct)
     stands = np.ones(len(met), dtype=bool)
-    if world.plan.sheet(sheet).label and sheet in world.canonical:
+    if sheet in world.canonical:
         stands = np.asarray(world.canonical[sheet]) == np.arange(len(met))
     counted = _first_of(ids, met & stands)
     units = unit_codes(world, sheet)
