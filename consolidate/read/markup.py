@@ -36,6 +36,7 @@ PREFIXES: dict[str, str] = {
     f"{_OASIS}meta:1.0": "meta:",
     f"{_OASIS}manifest:1.0": "manifest:",
     f"{_OASIS}xsl-fo-compatible:1.0": "fo:",
+    f"{_OASIS}svg-compatible:1.0": "svg:",
     "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0": "calcext:",
     "http://purl.org/dc/elements/1.1/": "dc:",
     "http://www.w3.org/XML/1998/namespace": "xml:",

@@ -41,17 +41,20 @@ def read_xlsx(data: bytes, wanted: Wanted | None, limits: Limits) -> Book:
     )
     sheets = [
         _sheet(package, listed, by_id.get(listed.relation), wanted, meaning)
-        for listed in _checked(head.sheets, by_id, limits)
+        for listed in checked(head.sheets, by_id, limits)
     ]
-    has_macros = any(name.endswith("vbaproject.bin") for name in package.members)
-    links_out = any(r.kind in ("externalLink", "externalLinkPath") for r in relations)
     return Book(
-        "xlsm" if has_macros else "xlsx",
+        "xlsm" if package.has_macros else "xlsx",
         tuple(sheets),
         meaning.styles.styles,
-        _properties(package, root),
-        (Flaw(ACTIVE, 0, 0),) if has_macros or links_out else (),
+        properties(package, root),
+        (Flaw(ACTIVE, 0, 0),) if package.has_macros or links_out(relations) else (),
     )
+
+
+def links_out(relations: tuple[Relation, ...]) -> bool:
+    """Whether a workbook refers to others."""
+    return any(r.kind in ("externalLink", "externalLinkPath") for r in relations)
 
 
 class Package:
@@ -77,6 +80,11 @@ class Package:
     def has(self, part: str) -> bool:
         """Whether the package holds the part."""
         return part.casefold() in self.members
+
+    @property
+    def has_macros(self) -> bool:
+        """Whether the package carries a program."""
+        return any(name.endswith("vbaproject.bin") for name in self.members)
 
     def relations(self, part: str) -> tuple[Relation, ...]:
         """What a part refers to, targets resolved inside the package; "" for the package."""
@@ -118,7 +126,7 @@ def _styles(package: Package, relations: tuple[Relation, ...]) -> Styles:
     return Styles()
 
 
-def _checked(
+def checked(
     listed: tuple[Listed, ...], by_id: dict[str, Relation], limits: Limits
 ) -> tuple[Listed, ...]:
     """The sheets of the workbook; refused where none, too many, or two are the same one."""
@@ -193,7 +201,8 @@ def _comments(package: Package, part: str) -> dict[tuple[int, int], str]:
     return found
 
 
-def _properties(package: Package, root: tuple[Relation, ...]) -> dict[str, str]:
+def properties(package: Package, root: tuple[Relation, ...]) -> dict[str, str]:
+    """Custom document properties as text."""
     for relation in root:
         if relation.kind == "custom-properties" and package.has(relation.target):
             xml = package.bytes_of(relation.target)
