@@ -77,10 +77,11 @@ def outputs(outcome: Outcome, found: Sequence[Found]) -> dict[str, bytes | Path]
     """Every file of the output folder by its name in it; the record lists the others' hashes."""
     from consolidate import export, report
     from consolidate.record import record
+    from consolidate.report.edition import TITLES
 
     files: dict[str, bytes | Path] = {
         report.file_name(outcome, edition): report.write(outcome, edition)
-        for edition in report.EDITIONS
+        for edition in TITLES
     }
     files |= {f"so-lieu/{name}": data for name, data in export.tidy_files(outcome).items()}
     files |= _originals(outcome, found)
