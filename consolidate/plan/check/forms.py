@@ -59,7 +59,7 @@ def _table_faults(form: OutputForm, known: Known) -> Iterator[Said]:
     if not form.columns:
         yield (), "thiếu khóa “columns”."
     if form.group_by not in (None, "unit"):
-        said = known.wrong_field(form.sheet, form.group_by or "", derived=True)
+        said = known.wrong_field(form.sheet, form.group_by or "")
         if said:
             yield ("group_by",), said
     for i, column in enumerate(form.columns):
@@ -83,5 +83,5 @@ def _computed_fault(column: FormColumn, form: OutputForm, known: Known) -> str:
     if not said and column.distinct is not None:
         said = known.wrong_identity(key, column.distinct)
     if not said and column.sheet and form.group_by not in (None, "unit"):
-        said = known.wrong_field(key, form.group_by or "", derived=True)
+        said = known.wrong_field(key, form.group_by or "")
     return said

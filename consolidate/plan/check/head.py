@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from consolidate.plan.check.known import Known, spoken, twice
+from consolidate.plan.check.quotes import quote_faults
 from consolidate.plan.faults import PlanFault, near
 from consolidate.plan.files import PlanToml
 from consolidate.plan.models import Period, Ratio, Setting, Target
@@ -21,6 +22,8 @@ _FORM_TYPES = {
     "report_date": ("date",),
     "report_no": ("text", "code"),
 }
+
+_QUOTED_OF_A_TARGET = ("achieved", "goal", "rate", "of", "to")
 
 
 def head_faults(known: Known) -> Iterator[PlanFault]:
@@ -131,6 +134,8 @@ def _suits(setting: Setting) -> bool:
 def _target_faults(source: Source, i: int, target: Target, known: Known) -> Iterator[PlanFault]:
     path = ("target", i)
     name = f"mục tiêu “{target.code}”"
+    for said in quote_faults(target.sentence, _QUOTED_OF_A_TARGET):
+        yield source.fault((*path, "sentence"), f"{name}: {said}")
     set_keys = [k for k in ("count", "sum", "ratio") if getattr(target, k) is not None]
     if len(set_keys) != 1:
         yield source.fault((*path, *set_keys[1:2]), f"{name} cần đúng một trong count, sum, ratio.")

@@ -11,6 +11,18 @@ from consolidate.plan.models import ChoiceList, ListValue
 from consolidate.plan.source import Source
 
 _KINDS = {"yes_no": bool, "text": str}
+_SPOKEN = {
+    # lists whose titles are the words for what the program finds out
+    "target_status": {"exceeded", "met", "not_met", "in_progress", "not_applicable", "incomplete"},
+    "submission_status": {
+        "missing",
+        "valid",
+        "valid_with_warnings",
+        "needs_correction",
+        "unreadable",
+        "late",
+    },
+}
 _KIND_WORDS = {"yes_no": "true hoặc false", "text": "chữ (đặt trong ngoặc kép)"}
 
 
@@ -25,6 +37,24 @@ def list_faults(known: Known) -> Iterator[PlanFault]:
     )
     for i, chosen in enumerate(lists):
         yield from _one_list(source, i, chosen, known)
+    for code, needed in _SPOKEN.items():
+        yield from _spoken_faults(source, code, needed, known)
+
+
+def _spoken_faults(
+    source: Source, code: str, needed: set[str], known: Known
+) -> Iterator[PlanFault]:
+    if code in known.draft.doubtful:
+        return
+    chosen = known.lists.get(code)
+    if chosen is None:
+        yield source.fault((), f"thiếu danh mục “{code}” (chữ dùng trong các biểu tổng hợp).")
+        return
+    lacking = needed - {v.code for v in chosen.values} - known.draft.doubtful
+    if lacking:
+        at = [c.code for c in known.lists.values()].index(code)
+        said = f"danh mục “{code}” thiếu mã: {', '.join(sorted(lacking))}."
+        yield source.fault(("list", at), said)
 
 
 def _one_list(source: Source, i: int, chosen: ChoiceList, known: Known) -> Iterator[PlanFault]:

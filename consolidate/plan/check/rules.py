@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from string import Formatter
 
 from consolidate.plan.check.known import Known, spoken
+from consolidate.plan.check.quotes import quote_faults
 from consolidate.plan.faults import PlanFault, near
 from consolidate.plan.lines import Path
 from consolidate.plan.models import Derived, Rule, SheetPlan
@@ -45,19 +45,11 @@ def _one_rule(rule: Rule, sheet: SheetPlan, known: Known) -> Iterator[tuple[Path
 
 
 def _quoted_faults(rule: Rule, sheet: SheetPlan, known: Known) -> Iterator[tuple[Path, str]]:
-    """What a sentence quotes in braces must be a field of the sheet or a fact of the rule."""
-    quotable = {*sheet.by_field, *(d.field for d in sheet.derived), *rule.facts}
+    """A sentence may quote the fields of its sheet and the facts of its rule."""
+    fields = {*sheet.by_field, *(d.field for d in sheet.derived)}
     for key in ("message", "help"):
-        try:
-            parts = list(Formatter().parse(getattr(rule, key)))
-        except ValueError:
-            yield (key,), "dấu ngoặc nhọn trong câu phải có đủ cặp {…}."
-            continue
-        for _, name, form, conversion in parts:
-            if name is None or name in known.draft.doubtful:
-                continue
-            if name not in quotable or form or conversion:
-                yield (key,), f"câu nhắc đến {{{name}}} không có{near(name, quotable)}"
+        for said in quote_faults(getattr(rule, key), fields | {*rule.facts} | known.draft.doubtful):
+            yield (key,), said
 
 
 def _one_derived(source: Source, i: int, derived: Derived) -> Iterator[PlanFault]:

@@ -14,6 +14,7 @@ from consolidate.plan.source import Source
 from consolidate.sheet_names import OURS
 
 _LISTED = ("choice", "yes_no", "code")  # types that may take a list; a choice must
+YES_NO = "yes_no"  # also the list of a column of that type that names none
 _NUMBERS = ("count", "money", "percent")
 _TEXTS = ("text", "code", "url")
 _FORBIDDEN = "[]:*?/\\'"  # a spreadsheet takes none of them in a sheet's title
@@ -108,20 +109,26 @@ def _column_faults(here: Here, column: Column) -> Iterator[Said]:
 
 
 def _list_faults(known: Known, column: Column) -> Iterator[Said]:
-    if column.list is None:
+    code = column.list or (YES_NO if column.type == YES_NO else None)
+    if code is None:
         if column.type == "choice" and column.field not in known.draft.doubtful:
             yield (), 'type = "choice" cần khóa “list”.'
         return
     if column.type not in _LISTED:
         yield ("list",), f'type = "{column.type}" không dùng danh mục.'
         return
-    said = known.wrong_list(column.list)
+    said = known.wrong_list(code)
+    if not said and column.type == YES_NO:
+        said = _yes_no_fault(known, code)
     if said:
         yield ("list",), said
-    elif column.type == "yes_no" and column.list in known.lists:
-        codes = {v.code for v in known.lists[column.list].values}
-        if codes != {"yes", "no"}:
-            yield ("list",), f"danh mục “{column.list}” phải có đúng hai mã “yes” và “no”."
+
+
+def _yes_no_fault(known: Known, code: str) -> str:
+    chosen = known.lists.get(code)
+    if chosen is None or {v.code for v in chosen.values} == {"yes", "no"}:
+        return ""
+    return f"danh mục “{code}” phải có đúng hai mã “yes” và “no”."
 
 
 def _reference_faults(known: Known, column: Column) -> Iterator[Said]:
