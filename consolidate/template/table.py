@@ -100,6 +100,6 @@ def _set_page(sheet: Any, shape: Shape) -> None:
     sheet.fit_to_pages(shape.pages_wide, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.5)
     sheet.set_header(f'&C&"{style.FONT},Regular"&{style.SIZE}&P')
-    sheet.repeat_rows(shape.where.head_row - 1)
+    sheet.repeat_rows(shape.where.unit_row - 1, shape.where.head_row - 1)
     if shape.frozen:
         sheet.repeat_columns(0, shape.frozen - 1)
