@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from consolidate.plan.models import OutputForm
 from consolidate.report.context import Report
-from consolidate.report.paper import A4, MARGINS, Paper
+from consolidate.report.figures import Live
+from consolidate.report.paper import Paper
 from consolidate.style import BOLD, CELL, INK, LINE_HEIGHT, NOTE, PLAIN, Look, lines_of
 
 # Forms are papers of an office: black on white, centred heads (Decree 30/2020, annex I).
@@ -23,14 +25,17 @@ GRID: Look = {"border": 1, "border_color": INK}
 COLUMN_HEAD: Look = BOLD | CENTRED | GRID | {"text_wrap": True}
 COLUMN_NUMBER: Look = PLAIN | CENTRED | GRID | {"italic": True, "font_size": 11}
 BODY: Look = CELL | GRID
-TEXT: Look = BODY | {"text_wrap": True}
-MIDDLE: Look = TEXT | CENTRED
-FIGURE: Look = BODY | {"align": "right"}
+TEXT: Look = BODY | {"text_wrap": True, "indent": 1}
+MIDDLE: Look = BODY | CENTRED | {"text_wrap": True}
+FIGURE: Look = BODY | {"align": "right", "indent": 1}
 TOTAL: Look = BOLD | GRID
+TOTAL_FIGURE: Look = TOTAL | {"align": "right", "indent": 1}
 SIGNED: Look = BOLD | CENTRED
 SIGNED_NOTE: Look = PLAIN | CENTRED | {"italic": True}
+
 EMPTY = "Không phát sinh"
 SPACE_TO_SIGN = 4  # rows
+LEAST_ROW = 20.0  # points
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,151 @@ class Head:
     title: str
     mark: str
     width: float
+
+
+Body = Callable[[int], int]
+"""Draws the lines of a table from a row on and gives the row below the last."""
+
+
+@dataclass(frozen=True)
+class Annex:
+    """One form on one sheet. `headed` forms carry the heads of the organisation and the country."""
+
+    report: Report
+    form: OutputForm
+    paper: Paper
+    heads: tuple[Head, ...]
+    headed: bool = False
+    one_page: bool = False
+
+    @property
+    def last(self) -> int:
+        """The last column."""
+        return len(self.heads) - 1
+
+    @property
+    def split(self) -> int:
+        """The last column of what stands at the left (head, signature): about half the width."""
+        half, used = sum(h.width for h in self.heads) / 2, 0.0
+        for column, head in enumerate(self.heads):
+            used += head.width
+            if used >= half:
+                return column if used - half < head.width / 2 else column - 1
+        return 0
+
+    def draw(self, body: Body, notes: Sequence[str] = ()) -> None:
+        """Draw the whole form: `body` draws the lines of its table."""
+        self._page()
+        row = self._titles(self._document_heads())
+        first = self._columns(row)
+        row = body(first)
+        for text in (*self.form.notes, *notes):
+            row = self._note(row, text)
+        if self.form.signed:
+            row = self._signatures(row + 1)
+        self.paper.sheet.print_area(0, 0, row - 1, self.last)
+        if not self.one_page:
+            self.paper.sheet.repeat_rows(first - 2, first - 1)
+
+    def fit(self, row: int, texts: dict[int, str]) -> None:
+        """Make a row as high as its tallest wrapped text (column to text)."""
+        lines = max(lines_of(t, self.heads[c].width - 2) for c, t in texts.items())
+        self.paper.sheet.set_row(row, max(LEAST_ROW, lines * LINE_HEIGHT + 4))
+
+    def total(self, row: int, label: str, figures: dict[int, tuple[Live, Look]]) -> None:
+        """The last line of a table: a label, then figures in their columns, the rest blank."""
+        self.paper.sheet.set_row(row, LEAST_ROW)
+        before = min(figures) - 1 if figures else self.last
+        self.paper.span(row, (0, before), label, TOTAL | CENTRED)
+        for column in range(before + 1, self.last + 1):
+            if column in figures:
+                figure, look = figures[column]
+                self.paper.live(row, column, figure, TOTAL_FIGURE | look)
+            else:
+                self.paper.text(row, column, "", TOTAL)
+
+    def nothing(self, row: int) -> int:
+        """The one line of a table that has none. Gives the next row."""
+        self.paper.sheet.set_row(row, LEAST_ROW)
+        self.paper.span(row, (0, self.last), EMPTY, MIDDLE)
+        return row + 1
+
+    def _page(self) -> None:
+        self.paper.page(landscape=self.form.landscape, pages_high=1 if self.one_page else 0)
+        for column, head in enumerate(self.heads):
+            self.paper.sheet.set_column(column, column, head.width, self.paper.canvas.format(PLAIN))
+        self.paper.sheet.center_horizontally()
+        self.paper.sheet.hide_gridlines(2)
+
+    def _document_heads(self) -> int:
+        if not self.headed:
+            return 0
+        document = self.report.outcome.plan.document
+        rows = max(len(document.head_left), len(document.head_right))
+        self._sides(0, document.head_left, document.head_right)
+        return rows + 1
+
+    def _titles(self, row: int) -> int:
+        everything = (0, self.last)
+        self.paper.span(row, everything, f"Biểu số {self.form.number}", FORM_NUMBER)
+        row += 1
+        for text in (self.form.title.upper(), self.report.outcome.period.name.upper()):
+            self._fit_across(row, text, 20, 0.75)
+            self.paper.span(row, everything, text, FORM_TITLE)
+            row += 1
+        if self.form.attached:
+            self._fit_across(row, self.form.attached)
+            self.paper.span(row, everything, self.form.attached, ATTACHED)
+            row += 1
+        self.paper.sheet.set_row(row, LEAST_ROW)
+        self.paper.span(row, everything, self.report.standing, STANDING)
+        return row + 1
+
+    def _columns(self, row: int) -> int:
+        tallest = max(lines_of(h.title, h.width * 0.9) for h in self.heads)
+        self.paper.sheet.set_row(row, tallest * LINE_HEIGHT + 4)
+        for column, head in enumerate(self.heads):
+            self.paper.text(row, column, head.title, COLUMN_HEAD)
+        for column, head in enumerate(self.heads):
+            self.paper.text(row + 1, column, head.mark, COLUMN_NUMBER)
+        return row + 2
+
+    def _note(self, row: int, text: str) -> int:
+        self._fit_across(row, text)
+        self.paper.span(row, (0, self.last), text, NOTE | {"text_wrap": True})
+        return row + 1
+
+    def _signatures(self, row: int) -> int:
+        document = self.report.outcome.plan.document
+        when = f"{document.place}, ngày …… tháng …… năm {self.report.outcome.date.year}"
+        self.paper.span(row, (self.split + 1, self.last), when, SIGNED_NOTE)
+        self._sides(row + 1, document.sign_left, document.sign_right)
+        rows = max(len(document.sign_left), len(document.sign_right))
+        return row + 1 + rows + SPACE_TO_SIGN
+
+    def _sides(self, row: int, left: Sequence[str], right: Sequence[str]) -> None:
+        """Lines at the left and at the right; what stands in brackets is for the hand."""
+        for line in range(max(len(left), len(right))):
+            for lines, columns in (
+                (left, (0, self.split)),
+                (right, (self.split + 1, self.last)),
+            ):
+                text = lines[line] if line < len(lines) else ""
+                look = SIGNED_NOTE if text.startswith("(") else HEAD_LINE
+                self.paper.span(row + line, columns, text, look)
+
+    def _fit_across(
+        self, row: int, text: str, line: float = LINE_HEIGHT, share: float = 1.0
+    ) -> None:
+        width = sum(h.width for h in self.heads) * share
+        self.paper.sheet.set_row(row, lines_of(text, width) * line + 2)
+
+
+def first_row(report: Report, form: OutputForm, *, headed: bool = False) -> int:
+    """The first row of a form's table, counted from 0: known before anything is drawn."""
+    document = report.outcome.plan.document
+    heads = max(len(document.head_left), len(document.head_right)) + 1 if headed else 0
+    return heads + (5 if form.attached else 4) + 2
 
 
 def marks_of(kinds: Sequence[str]) -> list[str]:
@@ -53,99 +203,3 @@ def marks_of(kinds: Sequence[str]) -> list[str]:
             marks.append(chr(ord("A") + letters) if letters < 26 else "")
             letters += 1
     return marks
-
-
-def set_page(paper: Paper, heads: Sequence[Head], *, landscape: bool, one_page: bool) -> None:
-    """A4, margins of the decree, all columns on the page's width."""
-    sheet = paper.sheet
-    for column, head in enumerate(heads):
-        sheet.set_column(column, column, head.width, paper.canvas.format(PLAIN))
-    if landscape:
-        sheet.set_landscape()
-    sheet.set_paper(A4)
-    sheet.set_margins(**MARGINS)
-    sheet.fit_to_pages(1, 1 if one_page else 0)
-    sheet.center_horizontally()
-    sheet.hide_gridlines(2)
-    if not one_page:
-        sheet.set_header("&C&P", {"margin": 10 / 25.4})
-
-
-def draw_heads(report: Report, paper: Paper, last: int, *, split: int) -> int:
-    """The organisation's head at the left, the country's at the right. Gives the next row."""
-    document = report.outcome.plan.document
-    left, right = document.head_left, document.head_right
-    for row in range(max(len(left), len(right))):
-        paper.span(row, (0, split), left[row] if row < len(left) else "", HEAD_LINE)
-        paper.span(row, (split + 1, last), right[row] if row < len(right) else "", HEAD_LINE)
-    return max(len(left), len(right))
-
-
-def draw_titles(
-    report: Report, paper: Paper, row: int, widths: Sequence[float], lines: Sequence[str]
-) -> int:
-    """Number, title, what it is attached to, and how far the figures go. Gives the next row."""
-    last = len(widths) - 1
-    number, title, period, attached = lines
-    paper.span(row, (0, last), number, FORM_NUMBER)
-    row += 1
-    for text, look in ((title.upper(), FORM_TITLE), (period.upper(), FORM_TITLE)):
-        fit(paper, row, text, sum(widths) * 0.8, 20)
-        paper.span(row, (0, last), text, look)
-        row += 1
-    if attached:
-        fit(paper, row, attached, sum(widths), LINE_HEIGHT)
-        paper.span(row, (0, last), attached, ATTACHED)
-        row += 1
-    paper.sheet.set_row(row, 20)
-    paper.span(row, (0, last), report.standing, STANDING)
-    return row + 1
-
-
-def draw_columns(paper: Paper, row: int, heads: Sequence[Head]) -> int:
-    """The head row and the row of column numbers. Gives the first row of the table's body."""
-    tallest = max(lines_of(h.title, h.width * 0.9) for h in heads)
-    paper.sheet.set_row(row, tallest * LINE_HEIGHT + 4)
-    for column, head in enumerate(heads):
-        paper.text(row, column, head.title, COLUMN_HEAD)
-        paper.text(row + 1, column, head.mark, COLUMN_NUMBER)
-    return row + 2
-
-
-def draw_signatures(report: Report, paper: Paper, row: int, last: int, *, split: int) -> int:
-    """Who made the table at the left, who signs it at the right. Gives the next row."""
-    document = report.outcome.plan.document
-    left, right = document.sign_left, document.sign_right
-    when = f"{document.place}, ngày …… tháng …… năm {report.outcome.date.year}"
-    paper.span(row, (split + 1, last), when, SIGNED_NOTE)
-    row += 1
-    for line in range(max(len(left), len(right))):
-        look = SIGNED if line < max(len(left), len(right)) - 1 else SIGNED_NOTE
-        for lines, columns in ((left, (0, split)), (right, (split + 1, last))):
-            text = lines[line] if line < len(lines) else ""
-            note = text.startswith("(")
-            paper.span(row, columns, text, SIGNED_NOTE if note else SIGNED)
-        del look
-        row += 1
-    return row + SPACE_TO_SIGN
-
-
-def fit(paper: Paper, row: int, text: str, width: float, line: float = LINE_HEIGHT) -> None:
-    """Make a row as high as the wrapped text needs."""
-    paper.sheet.set_row(row, lines_of(text, width) * line + 2)
-
-
-def fit_cells(paper: Paper, row: int, cells: Sequence[tuple[str, float]]) -> None:
-    """Make a row as high as the tallest of its wrapped texts (text and column width)."""
-    lines = max(lines_of(text, width * 0.95) for text, width in cells)
-    paper.sheet.set_row(row, max(20.0, lines * LINE_HEIGHT + 4))
-
-
-def note(paper: Paper, row: int, widths: Sequence[float], text: str) -> int:
-    """A note across the form. Gives the next row."""
-    fit(paper, row, text, sum(widths))
-    paper.span(row, (0, len(widths) - 1), text, NOTE | {"text_wrap": True})
-    return row + 1
-
-
-Draw = Callable[[Report, Paper], None]

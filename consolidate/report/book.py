@@ -1,24 +1,46 @@
-"""The consolidated workbook, sheet by sheet: the signable form first, then general to particular."""
+"""The consolidated workbook, sheet by sheet: the form to be signed first, then the particulars."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from consolidate.outcome import Outcome
 from consolidate.plan.models import OutputForm
-from consolidate.report import detail, groups, lists, receipt, targets, units
+from consolidate.report import (
+    detail,
+    findings,
+    groups,
+    ledger,
+    lists,
+    method,
+    near,
+    overview,
+    receipt,
+    sentences,
+    targets,
+    units,
+)
 from consolidate.report.context import Report
 from consolidate.report.data import DataSheet
 from consolidate.report.edition import OFFICIAL, TITLES, Edition, edition_of
 from consolidate.report.paper import Canvas, Paper
 from consolidate.report.people import people_sheet
 from consolidate.report.ranges import Ranges, plain
+from consolidate.report.senders import senders_sheet
 from consolidate.report.tables import data_sheet
-from consolidate.style import GREY, NAVY
+from consolidate.style import GREY, NAVY, SKY
 from consolidate.text import vietnamese_date
 
 LARGE = 1_500_000  # cells of data; beyond it rows are written through and tables become filters
+OWN_TITLES = (
+    overview.SHEET_TITLE,
+    sentences.SHEET_TITLE,
+    near.TITLE,
+    method.SHEET_TITLE,
+    ledger.SHEET_TITLE,
+    findings.TITLE,
+)
 
 FORMS: dict[str, Callable[[Report, OutputForm, Paper], None]] = {
     "targets": targets.draw,
@@ -29,6 +51,16 @@ FORMS: dict[str, Callable[[Report, OutputForm, Paper], None]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A sheet that is to be: its title, the colour of its tab, and what draws it."""
+
+    title: str
+    tab: str
+    draw: Callable[[Paper], None]
+    last: bool = False  # drawn after all others, because it tells of them
+
+
 def file_name(outcome: Outcome, edition: str) -> str:
     """The name of the workbook, for example tong-hop-2025-H1-bao-cao.xlsx."""
     return f"tong-hop-{outcome.period.code}-{edition_of(edition)}.xlsx"
@@ -37,29 +69,52 @@ def file_name(outcome: Outcome, edition: str) -> str:
 def write(outcome: Outcome, edition: str) -> bytes:
     """The workbook of an edition ("bao-cao" or "noi-bo"), the same bytes for the same outcome."""
     chosen = edition_of(edition)
-    data = _data_sheets(outcome, chosen)
+    data = tuple(_data_sheets(outcome, chosen))
     report = Report(outcome, chosen, data, Ranges(data))
+    for form in outcome.plan.forms:
+        if form.kind == "units":
+            units.define_coverage(report, form)
     large = sum(len(s.columns) * s.rows for s in data) > LARGE
     canvas = Canvas(created=outcome.date, large=large)
-    _properties(report, canvas)
-    forms = [(f, Paper(canvas, report.sheet_title(f), NAVY)) for f in _forms(report)]
-    details = [(s, Paper(canvas, s.title, GREY)) for s in data]
-    _coverage(report)
-    for form, paper in forms:
-        FORMS[form.kind](report, form, paper)
-    home = forms[0][1].title
-    for sheet, paper in details:
-        detail.draw(sheet, paper, context=_context(report), home=home)
+    plan, period = outcome.plan, outcome.period
+    canvas.properties(plan.title, f"{period.name} – {TITLES[chosen]}", plan.document.organisation)
+    pages = _pages(report)
+    papers = [(page, Paper(canvas, page.title, page.tab)) for page in pages]
+    for page, paper in sorted(papers, key=lambda pair: pair[0].last):
+        page.draw(paper)
     for name in report.ranges.used:
         canvas.book.define_name(name.name, name.address)
-    forms[0][1].sheet.activate()
+    papers[0][1].sheet.activate()
     return canvas.bytes()
 
 
-def _properties(report: Report, canvas: Canvas) -> None:
-    plan, period = report.outcome.plan, report.outcome.period
-    subject = f"{period.name} – {TITLES[report.edition]}"
-    canvas.properties(plan.title, subject, plan.document.organisation)
+def _pages(report: Report) -> list[Page]:
+    """The sheets of the edition in the order of their tabs."""
+    first, *rest = _forms(report)
+    home = report.sheet_title(first)
+    working = not report.is_official
+    pages = [_form_page(report, first), *(_form_page(report, form) for form in rest)]
+    if working:
+        pages.append(Page(sentences.SHEET_TITLE, SKY, lambda p: sentences.draw(report, p, home)))
+        pages.append(_data_page(report, near.near_sheet(report.outcome), home, SKY))
+    pages.append(Page(method.SHEET_TITLE, SKY, lambda p: method.draw(report, p, home), last=True))
+    pages.append(Page(ledger.SHEET_TITLE, SKY, lambda p: ledger.draw(report, p, home)))
+    if working:
+        pages.append(_data_page(report, findings.findings_sheet(report.outcome), home, SKY))
+    pages += [_data_page(report, sheet, home, GREY) for sheet in report.data]
+    titles = [page.title for page in pages]
+    pages.insert(1, Page(overview.SHEET_TITLE, NAVY, lambda p: overview.draw(report, p, titles)))
+    return pages
+
+
+def _form_page(report: Report, form: OutputForm) -> Page:
+    return Page(report.sheet_title(form), NAVY, lambda p: FORMS[form.kind](report, form, p))
+
+
+def _data_page(report: Report, sheet: DataSheet, home: str, tab: str) -> Page:
+    named = sheet if sheet.table_name else replace(sheet, table_name=f"Bang_{plain(sheet.title)}")
+    context = _context(report)
+    return Page(sheet.title, tab, lambda p: detail.draw(named, p, context=context, home=home))
 
 
 def _forms(report: Report) -> list[OutputForm]:
@@ -76,21 +131,27 @@ def _forms(report: Report) -> list[OutputForm]:
     ]
 
 
-def _data_sheets(outcome: Outcome, edition: Edition) -> tuple[DataSheet, ...]:
-    """One data sheet for each table of the plan, with numbers instead of persons where due."""
-    taken: set[str] = set()
-    made: list[DataSheet] = []
+def _data_sheets(outcome: Outcome, edition: Edition) -> Iterator[DataSheet]:
+    """One data sheet for each sheet of the plan, under titles that no other sheet has."""
+    taken = {title.casefold() for title in OWN_TITLES}
+    taken |= {f"Biểu {form.number}".casefold() for form in outcome.plan.forms}
+    for sheet in _contents(outcome, edition):
+        title, again = sheet.title, 2
+        while title.casefold() in taken:
+            title, again = f"{sheet.title} ({again})", again + 1
+        taken.add(title.casefold())
+        yield replace(sheet, title=title)
+
+
+def _contents(outcome: Outcome, edition: Edition) -> Iterator[DataSheet]:
+    """The tables of the edition; numbers instead of persons where due."""
+    if edition != OFFICIAL:
+        yield senders_sheet(outcome)
     for sheet in outcome.plan.tables:
         if edition == OFFICIAL and not sheet.in_official:
-            data = people_sheet(outcome, sheet)
+            yield people_sheet(outcome, sheet)
         else:
-            data = data_sheet(outcome, sheet, edition)
-        name = f"Bang_{plain(sheet.title)}"
-        while name.casefold() in taken:
-            name += "_"
-        taken.add(name.casefold())
-        made.append(replace(data, table_name=name))
-    return tuple(made)
+            yield data_sheet(outcome, sheet, edition)
 
 
 def _context(report: Report) -> str:
@@ -101,10 +162,3 @@ def _context(report: Report) -> str:
         f"Số liệu của {outcome.reported}/{outcome.expected} đơn vị, "
         f"tổng hợp ngày {vietnamese_date(outcome.date)}."
     )
-
-
-def _coverage(report: Report) -> None:
-    """Name the cells of coverage before a formula speaks of them."""
-    for form in report.outcome.plan.forms:
-        if form.kind == "units":
-            units.define_coverage(report, form)

@@ -12,7 +12,8 @@ HEAD_ROW = 3  # counted from 0: title, explanation and way back stand above
 
 @dataclass(frozen=True, slots=True)
 class DataColumn:
-    """One column. `values` are text, numbers, dates or None; `links` lead to where a row is from.
+    """One column. `values` are all text, numbers, dates or figures (`Live`), or None; `links` lead
+    to where a row is from.
 
     `name` is the second half of its defined name, where the title would make a poor one.
     """
@@ -37,7 +38,7 @@ class DataSheet:
     columns: tuple[DataColumn, ...]
     rows: int
     frozen: int = 2  # columns that stay in sight
-    set_aside: int | None = None  # position of the column that says so
+    marked: tuple[int, str] | None = None  # rows that show: position of a column, its word
     table_name: str = ""
 
     @property

@@ -10,14 +10,14 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from consolidate.issues import column_letters
-from consolidate.outcome import SET_ASIDE
 from consolidate.report.data import HEAD_ROW, DataColumn, DataSheet
-from consolidate.report.paper import A4, MARGINS, Paper, writable
-from consolidate.report.states import ROWS
+from consolidate.report.figures import Live
+from consolidate.report.paper import Paper, writable
 from consolidate.style import DOUBTFUL, HEAD, LINE_HEIGHT, LINKED, PLAIN, SUBTITLE, TITLE, lines_of
 
 NOTHING = "Không phát sinh"
 MOST_LINKS = 60_000  # Excel holds 65,530 links on a sheet
+PAGE_WIDTH = 190  # characters that a landscape page holds and a reader can still read
 BACK = "← Về Biểu đầu tiên"
 
 
@@ -56,6 +56,8 @@ def _writer(paper: Paper, column: DataColumn) -> Write:
     worksheet: Worksheet = paper.sheet
     look = paper.canvas.format(PLAIN | {"valign": "top"} | column.look)
     sample = next((v for v in column.values if v is not None), None)
+    if isinstance(sample, Live):
+        return _formulas(worksheet, look)
     if isinstance(sample, date):
         return _dates(worksheet, look)
     if all(isinstance(v, int | float) for v in column.values if v is not None):
@@ -73,6 +75,13 @@ def _texts(worksheet: Worksheet, look: Format) -> Write:
 def _numbers(worksheet: Worksheet, look: Format) -> Write:
     def write(row: int, column: int, value: Any) -> None:
         worksheet.write_number(row, column, value, look)
+
+    return write
+
+
+def _formulas(worksheet: Worksheet, look: Format) -> Write:
+    def write(row: int, column: int, value: Live) -> None:
+        worksheet.write_formula(row, column, f"={value.formula}", look, value.value)
 
     return write
 
@@ -138,9 +147,9 @@ def _table(sheet: DataSheet, paper: Paper) -> None:
             },
         )
     paper.sheet.freeze_panes(HEAD_ROW + 1, sheet.frozen)
-    if sheet.set_aside is not None and sheet.rows:
-        letters = column_letters(sheet.set_aside + 1)
-        rule = f'=${letters}{sheet.first_row + 1}="{ROWS[SET_ASIDE]}"'
+    if sheet.marked is not None and sheet.rows:
+        position, word = sheet.marked
+        rule = f'=${column_letters(position + 1)}{sheet.first_row + 1}="{word}"'
         paper.sheet.conditional_format(
             sheet.first_row,
             0,
@@ -151,12 +160,10 @@ def _table(sheet: DataSheet, paper: Paper) -> None:
 
 
 def _page(sheet: DataSheet, paper: Paper) -> None:
-    page = paper.sheet
-    page.set_landscape()
-    page.set_paper(A4)
-    page.set_margins(**MARGINS)
-    page.fit_to_pages(1, 0)
-    page.repeat_rows(HEAD_ROW)
-    page.hide_gridlines(0)
-    page.set_header("&C&P", {"margin": 10 / 25.4})
-    page.print_area(0, 0, sheet.last_row, len(sheet.columns) - 1)
+    width = sum(c.width for c in sheet.columns)
+    paper.page(landscape=True, pages_wide=max(1, round(width / PAGE_WIDTH)))
+    paper.sheet.repeat_rows(HEAD_ROW)
+    if width > PAGE_WIDTH:
+        paper.sheet.repeat_columns(0, sheet.frozen - 1)
+    paper.sheet.hide_gridlines(0)
+    paper.sheet.print_area(0, 0, sheet.last_row, len(sheet.columns) - 1)

@@ -27,10 +27,14 @@ def constant(value: Value) -> Live:
     return Live(quoted(value) if isinstance(value, str) else repr(value), value)
 
 
+LONGEST_CONSTANT = 250  # Excel takes a formula with a longer one for damage (255)
+
+
 def quoted(text: str) -> str:
-    """A text as a constant of a formula."""
-    doubled = text.replace('"', '""')
-    return f'"{doubled}"'
+    """A text as a constant of a formula; a long one in pieces."""
+    starts = range(0, len(text), LONGEST_CONSTANT)
+    pieces = [text[at : at + LONGEST_CONSTANT].replace('"', '""') for at in starts]
+    return "&".join(f'"{piece}"' for piece in pieces or [""])
 
 
 def half_up(number: float, digits: int) -> float:
@@ -58,6 +62,11 @@ def percent_of(part: float, whole: float) -> float | str:
         return NONE
     rounded = half_up(part / whole * 100, 1)
     return 99.9 if part < whole and rounded >= 100 else rounded
+
+
+def shown(content: Live | str) -> str:
+    """What a cell with that content shows, to measure it."""
+    return str(content.value) if isinstance(content, Live) else content
 
 
 def joined(*parts: Live | str) -> Live:

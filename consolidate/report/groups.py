@@ -1,103 +1,104 @@
-"""A Biểu that counts and adds by groups: one line a unit, a task, or whatever the plan groups by."""
+"""A Biểu that counts and adds by groups: one line a unit, a task, or what the plan groups by."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import NamedTuple
-
-import pandas as pd
 
 from consolidate.issues import column_letters
 from consolidate.outcome import ACCEPTED
 from consolidate.plan.models import FormColumn, OutputForm
-from consolidate.report.annex import (
-    EMPTY,
-    FIGURE,
-    MIDDLE,
-    TEXT,
-    TOTAL,
-    Head,
-    draw_columns,
-    draw_signatures,
-    draw_titles,
-    fit_cells,
-    note,
-    set_page,
-)
+from consolidate.report.annex import FIGURE, MIDDLE, TEXT, Annex, Head
 from consolidate.report.context import Report
 from consolidate.report.figures import Live, quoted
 from consolidate.report.paper import Paper
 from consolidate.report.tables import STATE, UNIT, mark_key
 from consolidate.report.values import Titles, blank_as_none
+from consolidate.style import Look
 
 FIRST = 2
-NUMBER = {"num_format": '#,##0.###;-#,##0.###;"–"'}
+UNGROUPED = "Chưa phân loại"
+NUMBER: Look = {"num_format": '#,##0.###;-#,##0.###;"–"'}
 
 
 class Group(NamedTuple):
-    """One line: the code in the tables and the words in the form."""
+    """One line: what the column of groups holds in its rows, and what the form calls it."""
 
-    code: str
+    value: str
     title: str
 
 
-def groups(report: Report, form: OutputForm) -> list[Group]:
-    """The lines of the form: all values of the list, or all units, in their order."""
+class Computed(NamedTuple):
+    """One column of figures: its place among the form's columns and the sheet that it rests on."""
+
+    position: int
+    entry: FormColumn
+    sheet: str
+
+
+def computed(form: OutputForm) -> list[Computed]:
+    """The columns of figures of a form."""
+    return [
+        Computed(position, entry, entry.sheet or form.sheet or "")
+        for position, entry in enumerate(form.columns, start=1)
+        if isinstance(entry, FormColumn)
+    ]
+
+
+def groups(report: Report, form: OutputForm, sums: Sequence[dict[str, int | float]]) -> list[Group]:
+    """The lines of the form: all values of the list, or all units, in their order.
+
+    Rows without a group stand in a last line, where they add anything.
+    """
     outcome = report.outcome
     if form.group_by == UNIT:
         return [Group(u.unit.code, u.unit.name) for u in report.units]
     column = outcome.plan.sheet(form.sheet or "").by_field[form.group_by or ""]
     if column.list is not None:
-        titles = Titles(outcome).of_list(column.list)
-        return [Group(code, title) for code, title in titles.items()]
-    table = outcome.tables[form.sheet or ""]
-    seen = dict.fromkeys(v for v in blank_as_none(table[column.field]) if v is not None)
-    return [Group(str(v), str(v)) for v in seen]
+        titles = list(Titles(outcome).of_list(column.list).values())
+    else:
+        titles = list(dict.fromkeys(key for found in sums for key in found if key))
+    rest = [Group("", UNGROUPED)] if any(found.get("") for found in sums) else []
+    return [*(Group(title, title) for title in titles), *rest]
 
 
 def draw(report: Report, form: OutputForm, paper: Paper) -> None:
     """Draw the whole form."""
-    lines = groups(report, form)
-    entries = [
-        (position, entry)
-        for position, entry in enumerate(form.columns, start=1)
-        if isinstance(entry, FormColumn)
+    columns = computed(form)
+    sums = [_sums(report, form, column) for column in columns]
+    lines = groups(report, form, sums)
+    annex = Annex(report, form, paper, _heads(report, form, columns))
+
+    def body(first: int) -> int:
+        if not lines:
+            return annex.nothing(first)
+        row = first
+        for number, group in enumerate(lines, start=1):
+            annex.fit(row, {1: group.title})
+            paper.number(row, 0, number, MIDDLE)
+            paper.text(row, 1, group.title, TEXT)
+            for place, (column, found) in enumerate(zip(columns, sums, strict=True), start=FIRST):
+                formula = _formula(report, form, column, group, f"$B{row + 1}")
+                paper.live(row, place, Live(formula, found.get(group.value, 0)), FIGURE | NUMBER)
+            row += 1
+        totals: dict[int, tuple[Live, Look]] = {}
+        for place, found in enumerate(sums, start=FIRST):
+            whole = math.fsum(found.get(group.value, 0) for group in lines)
+            letters = column_letters(place + 1)
+            totals[place] = Live(f"SUM({letters}{first + 1}:{letters}{row})", whole), NUMBER
+        annex.total(row, "TỔNG CỘNG", totals)
+        return row + 1
+
+    annex.draw(body)
+
+
+def _heads(report: Report, form: OutputForm, columns: list[Computed]) -> tuple[Head, ...]:
+    figures = [
+        Head(f"{c.entry.title} ({c.entry.unit})" if c.entry.unit else c.entry.title, str(n), 13)
+        for n, c in enumerate(columns, start=1)
     ]
-    columns = [
-        Head("TT", "A", 5),
-        Head(_group_title(report, form), "B", 34),
-        *(
-            Head(f"{e.title} ({e.unit})" if e.unit else e.title, str(number), 13)
-            for number, (_, e) in enumerate(entries, start=1)
-        ),
-    ]
-    widths = [h.width for h in columns]
-    last = len(columns) - 1
-    set_page(paper, columns, landscape=form.landscape, one_page=False)
-    heads = (f"Biểu số {form.number}", form.title, report.outcome.period.name, form.attached)
-    row = draw_titles(report, paper, 0, widths, heads)
-    body = row = draw_columns(paper, row, columns)
-    paper.sheet.repeat_rows(body - 2, body - 1)
-    sums = [_sums(report, form, position, entry) for position, entry in entries]
-    for number, group in enumerate(lines, start=1):
-        fit_cells(paper, row, [(group.title, widths[1])])
-        paper.number(row, 0, number, MIDDLE)
-        paper.text(row, 1, group.title, TEXT)
-        for offset, (position, entry) in enumerate(entries):
-            formula = _formula(report, form, position, entry, group, f"$B{row + 1}")
-            value = sums[offset].get(group.code, 0)
-            paper.live(row, FIRST + offset, Live(formula, value), FIGURE | NUMBER)
-        row += 1
-    if lines:
-        _total(paper, row, body, [math.fsum(s.get(g.code, 0) for g in lines) for s in sums])
-    else:
-        paper.span(row, (0, last), EMPTY, MIDDLE)
-    row += 1
-    for text in form.notes:
-        row = note(paper, row, widths, text)
-    if form.signed:
-        row = draw_signatures(report, paper, row + 1, last, split=last // 2)
-    paper.sheet.print_area(0, 0, row - 1, last)
+    return (Head("TT", "A", 5), Head(_group_title(report, form), "B", 40), *figures)
 
 
 def _group_title(report: Report, form: OutputForm) -> str:
@@ -106,39 +107,30 @@ def _group_title(report: Report, form: OutputForm) -> str:
     return report.outcome.plan.sheet(form.sheet or "").by_field[form.group_by or ""].title
 
 
-def _formula(
-    report: Report, form: OutputForm, position: int, entry: FormColumn, group: Group, cell: str
-) -> str:
+def _formula(report: Report, form: OutputForm, column: Computed, group: Group, cell: str) -> str:
     """What the rows of the group add. Words are compared cell by cell: a criterion would read
     1.1 and 1.10 as one number."""
-    sheet = entry.sheet or form.sheet or ""
-    mark = report.ranges.of(sheet, mark_key(form, position))
+    mark = report.ranges.of(column.sheet, mark_key(form, column.position))
     if form.group_by == UNIT:
-        return f"SUMIFS({mark},{report.ranges.of(sheet, UNIT)},{quoted(group.code)})"
-    field = report.ranges.of(sheet, form.group_by or "")
-    return f"SUMPRODUCT(--({field}={cell}),{mark})"
+        return f"SUMIFS({mark},{report.ranges.of(column.sheet, UNIT)},{quoted(group.value)})"
+    field = report.ranges.of(column.sheet, form.group_by or "")
+    wanted = cell if group.value else '""'
+    return f"SUMPRODUCT(--({field}={wanted}),{mark})"
 
 
-def _sums(
-    report: Report, form: OutputForm, position: int, entry: FormColumn
-) -> dict[str, int | float]:
-    """The same sums over the tables, by code."""
-    table = report.outcome.tables[entry.sheet or form.sheet or ""]
+def _sums(report: Report, form: OutputForm, column: Computed) -> dict[str, int | float]:
+    """The same sums over the tables, by what the column of groups shows ("" where it is blank)."""
+    outcome = report.outcome
+    table = outcome.tables[column.sheet]
     table = table[table[STATE] == ACCEPTED]
-    parts: dict[str, list[float]] = {}
     keys = blank_as_none(table[form.group_by or ""])
-    values = blank_as_none(table[mark_key(form, position)])
+    if form.group_by != UNIT:
+        declared = outcome.plan.sheet(column.sheet).by_field[form.group_by or ""]
+        keys = Titles(outcome).words(declared, keys)
+    parts: dict[str, list[float]] = {}
+    values = blank_as_none(table[mark_key(form, column.position)])
     for key, value in zip(keys, values, strict=True):
-        if key is not None and value is not None and not pd.isna(value):
-            parts.setdefault(str(key), []).append(float(value))
+        if value is not None:
+            parts.setdefault("" if key is None else str(key), []).append(float(value))
     sums = {key: math.fsum(some) for key, some in parts.items()}
     return {key: int(s) if s.is_integer() else s for key, s in sums.items()}
-
-
-def _total(paper: Paper, row: int, body: int, sums: list[float]) -> None:
-    paper.sheet.set_row(row, 20)
-    paper.span(row, (0, FIRST - 1), "TỔNG CỘNG", TOTAL | {"align": "center"})
-    for position, whole in enumerate(sums, start=FIRST):
-        letters = column_letters(position + 1)
-        figure = Live(f"SUM({letters}{body + 1}:{letters}{row})", whole)
-        paper.live(row, position, figure, TOTAL | {"align": "right"} | NUMBER)

@@ -6,6 +6,7 @@ does not change the list.
 
 from __future__ import annotations
 
+import math
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -13,27 +14,13 @@ import pandas as pd
 from consolidate.issues import column_letters
 from consolidate.outcome import ACCEPTED
 from consolidate.plan.models import Column, FormColumn, OutputForm, SheetPlan
-from consolidate.report.annex import (
-    EMPTY,
-    FIGURE,
-    MIDDLE,
-    TEXT,
-    TOTAL,
-    Head,
-    draw_columns,
-    draw_signatures,
-    draw_titles,
-    fit_cells,
-    marks_of,
-    note,
-    set_page,
-)
+from consolidate.report.annex import FIGURE, MIDDLE, TEXT, Annex, Head, marks_of
 from consolidate.report.context import Report
 from consolidate.report.figures import UNKNOWN, Live, quoted
 from consolidate.report.paper import Paper
 from consolidate.report.tables import ROW, STATE, UNIT, mark_key
 from consolidate.report.values import Titles, blank_as_none
-from consolidate.style import COUNT_OR_DASH, DATE_FORMAT, MONEY_FORMAT, WIDTHS
+from consolidate.style import COUNT_OR_DASH, DATE_FORMAT, MONEY_FORMAT, WIDTHS, Look
 from consolidate.text import mask
 
 FIGURES = ("count", "money", "percent")
@@ -47,13 +34,19 @@ class Item(NamedTuple):
     key: str
     title: str
     type: str
-    values: list[Any]
+    cells: list[Any]
     is_sum: bool
 
     @property
     def is_figure(self) -> bool:
         """Whether its cells are formulas."""
         return self.type in FIGURES
+
+    @property
+    def look(self) -> Look:
+        """The number format of a figure: without decimals where no row has any."""
+        whole = all(float(v).is_integer() for v in self.cells if v is not None)
+        return {"num_format": COUNT_OR_DASH if whole else MONEY_FORMAT}
 
 
 def listed(report: Report, form: OutputForm) -> pd.DataFrame:
@@ -106,30 +99,27 @@ def draw(report: Report, form: OutputForm, paper: Paper) -> None:
     """Draw the whole form."""
     rows = listed(report, form)
     chosen = items(report, form, rows)
+    annex = Annex(report, form, paper, _heads(chosen))
+
+    def body(first: int) -> int:
+        if not len(rows):
+            return annex.nothing(first)
+        for place in range(len(rows)):
+            _line(annex, first + place, place, rows, chosen)
+        row = first + len(rows)
+        totals = _totals(chosen, first, row)
+        if totals:
+            annex.total(row, "CỘNG", totals)
+        return row + bool(totals)
+
+    annex.draw(body)
+
+
+def _heads(chosen: list[Item]) -> tuple[Head, ...]:
     marks = marks_of(["word", "word", *("figure" if i.is_figure else "word" for i in chosen)])
     titles = ["TT", "Đơn vị", *(i.title for i in chosen)]
     widths = [5.0, 18.0, *(_width(i) for i in chosen)]
-    columns = [Head(*head) for head in zip(titles, marks, widths, strict=True)]
-    last = len(columns) - 1
-    set_page(paper, columns, landscape=form.landscape, one_page=False)
-    lines = (f"Biểu số {form.number}", form.title, report.outcome.period.name, form.attached)
-    row = draw_titles(report, paper, 0, widths, lines)
-    body = row = draw_columns(paper, row, columns)
-    paper.sheet.repeat_rows(body - 2, body - 1)
-    if not len(rows):
-        paper.span(row, (0, last), EMPTY, MIDDLE)
-        row += 1
-    for place in range(len(rows)):
-        _row(report, paper, row, place, rows, chosen, widths)
-        row += 1
-    if len(rows) and any(i.is_sum for i in chosen):
-        _total(paper, row, body, chosen)
-        row += 1
-    for text in form.notes:
-        row = note(paper, row, widths, text)
-    if form.signed:
-        row = draw_signatures(report, paper, row + 1, last, split=last // 2)
-    paper.sheet.print_area(0, 0, row - 1, last)
+    return tuple(Head(*head) for head in zip(titles, marks, widths, strict=True))
 
 
 def _width(item: Item) -> float:
@@ -137,68 +127,50 @@ def _width(item: Item) -> float:
     return float(min(wide, 24))
 
 
-def _row(
-    report: Report,
-    paper: Paper,
-    row: int,
-    place: int,
-    rows: pd.DataFrame,
-    chosen: list[Item],
-    widths: list[float],
-) -> None:
+def _line(annex: Annex, row: int, place: int, rows: pd.DataFrame, chosen: list[Item]) -> None:
+    paper = annex.paper
     unit, origin = str(rows[UNIT].iloc[place]), int(rows[ROW].iloc[place])
-    name = report.outcome.plan.unit(unit).name
-    words = [
-        (str(i.values[place]), w)
-        for i, w in zip(chosen, widths[FIRST:], strict=True)
-        if not i.is_figure and i.type != "date" and i.values[place] is not None
-    ]
-    fit_cells(paper, row, [(name, widths[1]), *words])
+    name = annex.report.outcome.plan.unit(unit).name
+    words = {
+        column: str(item.cells[place])
+        for column, item in enumerate(chosen, start=FIRST)
+        if not item.is_figure and item.type != "date" and item.cells[place] is not None
+    }
+    annex.fit(row, {1: name} | words)
     paper.number(row, 0, place + 1, MIDDLE)
     paper.text(row, 1, name, TEXT)
-    for position, item in enumerate(chosen, start=FIRST):
-        value = item.values[place]
+    for column, item in enumerate(chosen, start=FIRST):
+        value = item.cells[place]
         if item.is_figure:
-            _figure(report, paper, (row, position), item, value, (unit, origin))
+            _figure(annex, (row, column), item, value, (unit, origin))
         elif item.type == "date":
-            paper.day(row, position, value, MIDDLE | {"num_format": DATE_FORMAT})
+            paper.day(row, column, value, MIDDLE | {"num_format": DATE_FORMAT})
         else:
-            paper.text(row, position, "" if value is None else str(value), TEXT)
+            paper.text(row, column, words.get(column, ""), TEXT)
 
 
 def _figure(
-    report: Report,
-    paper: Paper,
-    cell: tuple[int, int],
-    item: Item,
-    value: Any,
-    origin: tuple[str, int],
+    annex: Annex, cell: tuple[int, int], item: Item, value: Any, origin: tuple[str, int]
 ) -> None:
     """A number of the row, found by unit and row; a blank stays unknown and is no zero."""
-    row, position = cell
-    look = FIGURE | {"num_format": COUNT_OR_DASH if item.type == "count" else MONEY_FORMAT}
+    row, column = cell
     if value is None:
-        paper.text(row, position, UNKNOWN, look)
+        annex.paper.text(row, column, UNKNOWN, FIGURE)
         return
     unit, number = origin
-    ranges = report.ranges
+    ranges = annex.report.ranges
     formula = (
         f"SUMIFS({ranges.of(item.sheet, item.key)},{ranges.of(item.sheet, UNIT)},"
         f"{quoted(unit)},{ranges.of(item.sheet, ROW)},{number})"
     )
-    paper.live(row, position, Live(formula, value), look)
+    annex.paper.live(row, column, Live(formula, value), FIGURE | item.look)
 
 
-def _total(paper: Paper, row: int, body: int, chosen: list[Item]) -> None:
-    paper.span(row, (0, FIRST - 1), "CỘNG", TOTAL | {"align": "center"})
-    for position, item in enumerate(chosen, start=FIRST):
-        if not item.is_sum:
-            paper.text(row, position, "", TOTAL)
-            continue
-        letters = column_letters(position + 1)
-        whole = sum(v for v in item.values if v is not None)
-        look = TOTAL | {
-            "align": "right",
-            "num_format": COUNT_OR_DASH if item.type == "count" else MONEY_FORMAT,
-        }
-        paper.live(row, position, Live(f"SUM({letters}{body + 1}:{letters}{row})", whole), look)
+def _totals(chosen: list[Item], first: int, row: int) -> dict[int, tuple[Live, Look]]:
+    totals: dict[int, tuple[Live, Look]] = {}
+    for column, item in enumerate(chosen, start=FIRST):
+        if item.is_sum:
+            letters = column_letters(column + 1)
+            whole = math.fsum(v for v in item.cells if v is not None)
+            totals[column] = Live(f"SUM({letters}{first + 1}:{letters}{row})", whole), item.look
+    return totals

@@ -111,12 +111,30 @@ class Paper:
         """A text that leads somewhere (`internal:'Sheet'!A1`, `external:nguon/…`)."""
         self.sheet.write_url(row, column, url, self.canvas.format(look), writable(text))
 
+    def said(self, row: int, column: int, content: str | Live, look: Look = CELL) -> None:
+        """A text, or a figure in words."""
+        if isinstance(content, Live):
+            self.live(row, column, content, look)
+        else:
+            self.text(row, column, content, look)
+
     def span(self, row: int, columns: tuple[int, int], content: str | Live, look: Look) -> None:
         """One text or figure across columns of one row; only heads and notes of forms are so."""
         first, last = columns
         if last > first:
             self.sheet.merge_range(row, first, row, last, "", self.canvas.format(look))
-        if isinstance(content, Live):
-            self.live(row, first, content, look)
-        else:
-            self.text(row, first, content, look)
+        self.said(row, first, content, look)
+
+    def page(self, *, landscape: bool, pages_wide: int = 1, pages_high: int = 0) -> None:
+        """A4 with the margins of the decree, fitted to a number of pages (0: as many as needed).
+
+        Pages of several are numbered at the top; the library cannot leave the first one out.
+        """
+        sheet = self.sheet
+        if landscape:
+            sheet.set_landscape()
+        sheet.set_paper(A4)
+        sheet.set_margins(**MARGINS)
+        sheet.fit_to_pages(pages_wide, pages_high)
+        if pages_high != 1:
+            sheet.set_header("&C&P", {"margin": 10 * MM})

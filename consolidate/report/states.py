@@ -12,7 +12,7 @@ ROWS = {ACCEPTED: "Được tính", SET_ASIDE: "Để riêng, chờ chỉnh sử
 SEVERITIES = {
     Severity.ERROR: "Lỗi",
     Severity.WARNING: "Cảnh báo",
-    Severity.INFO: "Thông tin",
+    Severity.INFO: "Ghi nhận",
 }
 
 PACES = {True: "đúng tiến độ", False: "chậm tiến độ"}

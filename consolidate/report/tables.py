@@ -7,7 +7,7 @@ by unit (`people.py`). Both carry the marks on which the figures rest: what a ro
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -50,7 +50,7 @@ def data_sheet(outcome: Outcome, sheet: SheetPlan, edition: Edition) -> DataShee
         columns=tuple(_distinct(columns)),
         rows=len(table),
         frozen=2,
-        set_aside=None if official else [c.key for c in columns].index(STATE),
+        marked=None if official else ([c.key for c in columns].index(STATE), ROWS[SET_ASIDE]),
     )
 
 
@@ -243,19 +243,5 @@ def _distinct(columns: list[DataColumn]) -> list[DataColumn]:
     for column in columns:
         times = seen[column.title.casefold()] = seen.get(column.title.casefold(), 0) + 1
         title = column.title if times == 1 else f"{column.title} ({times})"
-        result.append(
-            DataColumn(
-                column.key,
-                title,
-                column.look,
-                column.width,
-                column.values,
-                column.name,
-                column.links,
-            )
-        )
+        result.append(replace(column, title=title))
     return result
-
-
-Aggregate = Callable[[pd.DataFrame], DataSheet]
-SET_ASIDE_WORD = ROWS[SET_ASIDE]

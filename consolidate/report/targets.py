@@ -4,114 +4,96 @@ from __future__ import annotations
 
 from consolidate.outcome import Measured
 from consolidate.plan.models import OutputForm, Ratio
-from consolidate.report.annex import (
-    FIGURE,
-    MIDDLE,
-    TEXT,
-    Head,
-    draw_columns,
-    draw_heads,
-    draw_signatures,
-    draw_titles,
-    fit_cells,
-    note,
-    set_page,
-)
+from consolidate.report.annex import FIGURE, MIDDLE, TEXT, Annex, Head, first_row
 from consolidate.report.context import Report
-from consolidate.report.figures import NONE, Live, constant, joined, percent
+from consolidate.report.figures import NONE, Live, constant, joined, percent, shown
 from consolidate.report.paper import Paper
 from consolidate.report.states import PACES, TARGET_LIST, TARGET_LOOKS, word
 from consolidate.report.tables import BASE
 from consolidate.style import COUNT_FORMAT, MONEY_FORMAT, RATE_FORMAT, Look
 from consolidate.text import vietnamese_date
 
-GOAL, ACHIEVED = 3, 4  # columns
+TITLE, UNIT, GOAL, ACHIEVED, RATE, VERDICT, COVERAGE, PENDING, REMARK = range(1, 10)
+
 CERTAIN = "Chắc chắn đạt, dù các đơn vị còn thiếu không có thêm kết quả"
 LEGEND = (
-    "Ghi chú: “–” là không phát sinh hoặc không giao chỉ tiêu. Tỷ lệ lấy một chữ số thập phân; "
-    "chưa đủ 100% thì không làm tròn thành 100. “Chờ chỉnh sửa” là phần sẽ cộng thêm khi các dòng "
-    "để riêng được sửa xong. Các con số là công thức, tính từ các bảng chi tiết trong tệp này."
+    "“–” là không phát sinh hoặc không giao chỉ tiêu. Tỷ lệ lấy một chữ số thập phân; chưa đủ 100% "
+    "thì không làm tròn thành 100. “Chờ chỉnh sửa” là phần sẽ cộng thêm khi các dòng để riêng được "
+    "sửa xong. Các con số là công thức, tính từ các bảng chi tiết trong tệp này.",
 )
 
 
-def heads(report: Report, form: OutputForm) -> list[Head]:
+def heads(report: Report, form: OutputForm) -> tuple[Head, ...]:
     """The columns of the form."""
     plan, period = report.outcome.plan, report.outcome.period
     goal = form.goal_title or f"Kế hoạch năm {plan.year}"
-    return [
+    return (
         Head("TT", "A", 5),
-        Head("Mục tiêu", "B", 40),
+        Head("Mục tiêu", "B", 38),
         Head("Đơn vị tính", "C", 9),
         Head(goal, "1", 11),
         Head(f"Thực hiện (lũy kế đến {vietnamese_date(period.cutoff)})", "2", 14),
         Head("Tỷ lệ so với kế hoạch (%)", "3 = 2/1", 12),
         Head("Đánh giá", "4", 17),
-        Head("Số đơn vị có số liệu", "5", 14),
-        Head("Chờ chỉnh sửa", "6", 10),
-        Head("Ghi chú", "7", 26),
-    ]
+        Head("Số đơn vị có số liệu", "5", 13),
+        Head("Chờ chỉnh sửa", "6", 9),
+        Head("Ghi chú", "7", 28),
+    )
 
 
 def draw(report: Report, form: OutputForm, paper: Paper) -> None:
     """Draw the whole form."""
-    columns = heads(report, form)
-    widths = [h.width for h in columns]
-    last = len(columns) - 1
-    set_page(paper, columns, landscape=form.landscape, one_page=True)
-    row = draw_heads(report, paper, last, split=2) + 1
-    lines = (f"Biểu số {form.number}", form.title, report.outcome.period.name, form.attached)
-    row = draw_titles(report, paper, row, widths, lines)
-    row = draw_columns(paper, row, columns)
-    for number, measured in enumerate(report.measured(form.targets), start=1):
-        _target(report, paper, row, number, measured, widths)
-        row += 1
-    for text in (*form.notes, LEGEND):
-        row = note(paper, row, widths, text)
-    if form.signed:
-        row = draw_signatures(report, paper, row + 1, last, split=2)
-    paper.sheet.print_area(0, 0, row - 1, last)
+    annex = Annex(report, form, paper, heads(report, form), headed=True, one_page=True)
+
+    def body(row: int) -> int:
+        for number, measured in enumerate(report.measured(form.targets), start=1):
+            _line(annex, row, number, measured)
+            row += 1
+        return row
+
+    annex.draw(body, LEGEND)
 
 
-def _target(
-    report: Report, paper: Paper, row: int, number: int, measured: Measured, widths: list[float]
-) -> None:
-    target = measured.target
+def rows_of(report: Report, form: OutputForm) -> dict[str, int]:
+    """The spreadsheet's row (from 1) of each target, for formulas of other sheets."""
+    first = first_row(report, form, headed=True) + 1
+    return {m.target.code: first + n for n, m in enumerate(report.measured(form.targets))}
+
+
+def _line(annex: Annex, row: int, number: int, measured: Measured) -> None:
+    report, paper, target = annex.report, annex.paper, measured.target
     title = f"{target.title} (mục {target.clause})"
-    remark = remarks(report, measured)
-    fit_cells(paper, row, [(title, widths[1]), (str(remark.value), widths[-1])])
-    achieved = achieved_of(report, measured)
+    remark, said = remarks(report, measured), verdict(report, measured)
+    annex.fit(row, {TITLE: title, VERDICT: said, REMARK: shown(remark)})
     paper.number(row, 0, number, MIDDLE)
-    paper.text(row, 1, title, TEXT)
-    paper.text(row, 2, target.unit, MIDDLE)
+    paper.text(row, TITLE, title, TEXT)
+    paper.text(row, UNIT, target.unit, MIDDLE)
     _goal(paper, row, measured)
-    paper.live(row, ACHIEVED, achieved, FIGURE | _format_of(measured))
+    paper.live(row, ACHIEVED, achieved_of(report, measured), FIGURE | _format_of(measured))
     rate = rate_of(report, measured, f"E{row + 1}", f"D{row + 1}")
-    paper.live(row, 5, rate, FIGURE | {"num_format": RATE_FORMAT})
-    paper.text(row, 6, verdict(report, measured), MIDDLE | TARGET_LOOKS.get(measured.status, {}))
-    paper.live(row, 7, report.coverage, MIDDLE)
-    paper.number(row, 8, measured.pending, FIGURE | {"num_format": '#,##0.##;-#,##0.##;"–"'})
-    if remark.value:
-        paper.live(row, 9, remark, TEXT)
-    else:
-        paper.blank(row, 9, TEXT)
+    paper.live(row, RATE, rate, FIGURE | {"num_format": RATE_FORMAT})
+    paper.text(row, VERDICT, said, MIDDLE | TARGET_LOOKS.get(measured.status, {}))
+    paper.live(row, COVERAGE, report.coverage, MIDDLE)
+    paper.number(row, PENDING, measured.pending, FIGURE | {"num_format": PENDING_FORMAT})
+    paper.said(row, REMARK, remark, TEXT)
+
+
+PENDING_FORMAT = '#,##0;-#,##0;"–"'
+PERCENT_FORMAT = "0.0"
 
 
 def _goal(paper: Paper, row: int, measured: Measured) -> None:
     goal = measured.target.goal
     if goal is None:
         paper.text(row, GOAL, NONE, FIGURE)
-    else:
-        paper.number(row, GOAL, goal * scale(measured), FIGURE | _format_of(measured))
-
-
-def scale(measured: Measured) -> int:
-    """A ratio is shown in percent."""
-    return 100 if isinstance(measured.target.measure, Ratio) else 1
+        return
+    is_ratio = isinstance(measured.target.measure, Ratio)
+    paper.number(row, GOAL, goal * 100 if is_ratio else goal, FIGURE | _format_of(measured))
 
 
 def _format_of(measured: Measured) -> Look:
     if isinstance(measured.target.measure, Ratio):
-        return {"num_format": "0.0;-0.0;0"}
+        return {"num_format": PERCENT_FORMAT}
     whole = float(measured.numerator).is_integer()
     return {"num_format": COUNT_FORMAT if whole else MONEY_FORMAT}
 
@@ -142,7 +124,7 @@ def rate_of(report: Report, measured: Measured, achieved: str, goal: str) -> Liv
     """
     target = measured.target
     if target.goal is None:
-        return Live(f'"{NONE}"', NONE)
+        return constant(NONE)
     if not isinstance(target.measure, Ratio):
         return percent(Live(achieved, measured.numerator), Live(goal, target.goal))
     of, to = numerator_of(report, measured), denominator_of(report, measured)
@@ -160,13 +142,13 @@ def verdict(report: Report, measured: Measured) -> str:
     return said
 
 
-def remarks(report: Report, measured: Measured) -> Live:
+def remarks(report: Report, measured: Measured) -> Live | str:
     """The parts of a ratio, that a goal is certain, and the plan's own note."""
     target = measured.target
     said = [CERTAIN] if measured.certain and not report.outcome.is_complete else []
-    said += [target.note] if target.note else []
+    said += [target.note.rstrip(".")] if target.note else []
     text = ". ".join(said)
     if not isinstance(target.measure, Ratio):
-        return constant(text)
+        return text
     parts = joined(numerator_of(report, measured), "/", denominator_of(report, measured))
     return joined(parts, f". {text}") if text else parts

@@ -1,4 +1,4 @@
-"""Typed values as people read them: titles for codes, words for truth, Python values for pandas'."""
+"""Typed values as people read them: titles for codes, words for truth, None for blank."""
 
 from __future__ import annotations
 
