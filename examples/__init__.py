@@ -1,0 +1,1 @@
+"""Examples: a season of returned workbooks, with its builder."""

@@ -1,0 +1,107 @@
+"""A clerk at a template: finds the place by the words that stand in it, types, goes on.
+
+Nothing is known here of field names or of where the template puts things; a cell becomes what
+Excel would make of the typing, by the number format that the template gave its column.
+"""
+
+from __future__ import annotations
+
+import re
+from copy import copy
+from datetime import datetime
+
+from openpyxl.cell import Cell
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from examples.season.design import FORM, Mistake, Sending, Typed
+
+STAR = " (*)"  # drawn behind the titles that are obligatory
+RUNNING_NUMBER = "TT"
+HEADS_WITHIN = 12  # rows from the top in which the heads of a table stand
+
+
+def fill_in(workbook: Workbook, sending: Sending) -> None:
+    """Type everything that a unit sent into its template, mistakes included."""
+    _fill_form(workbook[FORM], sending.form)
+    for title, rows in sending.tables.items():
+        _fill_table(workbook[title], rows)
+    for mistake in sending.mistakes:
+        _slip(workbook[mistake.sheet], mistake)
+
+
+def _fill_form(sheet: Worksheet, form: Typed) -> None:
+    lines = {
+        _words(cell.value): cell.row for (cell,) in sheet.iter_rows(min_col=2, max_col=2)
+    }
+    for label, text in form.items():
+        _type(sheet.cell(lines[label], 3), text)
+
+
+def _fill_table(sheet: Worksheet, rows: list[Typed] | tuple[Typed, ...]) -> None:
+    if not rows:
+        return
+    head_row, columns = _heads(sheet, set(rows[0]))
+    for number, row in enumerate(rows, 1):
+        _type(_cell(sheet, head_row + number, columns[RUNNING_NUMBER]), str(number))
+        for head, text in row.items():
+            if text:
+                _type(_cell(sheet, head_row + number, columns[head]), text)
+
+
+def _slip(sheet: Worksheet, mistake: Mistake) -> None:
+    head_row, columns = _heads(sheet, {mistake.head})
+    cell = _cell(sheet, head_row + mistake.line, columns[mistake.head])
+    match mistake.how:
+        case "như Excel":
+            _type(cell, mistake.typed)
+        case "số":
+            cell.value = int(mistake.typed)
+        case "chữ":
+            cell.value = mistake.typed
+            cell.number_format = "@"
+        case "trống":
+            cell.value = None
+        case other:
+            raise ValueError(other)
+
+
+def _heads(sheet: Worksheet, wanted: set[str]) -> tuple[int, dict[str, int]]:
+    """The row of the heads and the column of each; all that are wanted must stand in it."""
+    for cells in sheet.iter_rows(min_row=1, max_row=HEADS_WITHIN):
+        found = {_words(cell.value): cell.column for cell in cells if cell.value is not None}
+        if wanted | {RUNNING_NUMBER} <= found.keys():
+            return cells[0].row, found
+    raise LookupError(f"{sheet.title}: {sorted(wanted)}")
+
+
+def _words(value: object) -> str:
+    return str(value).removesuffix(STAR)
+
+
+def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
+    """A cell with the look of its column, as a cell has it that is typed into."""
+    cell = sheet.cell(row, column)
+    if not cell.has_style:
+        cell._style = copy(sheet.column_dimensions[cell.column_letter]._style)
+    return cell
+
+
+def _type(cell: Cell, text: str) -> None:
+    look = cell.number_format
+    cell.value = text if look == "@" else _as_excel_reads(text)
+    if text:
+        cell.number_format = look
+
+
+def _as_excel_reads(text: str) -> object:
+    if re.fullmatch(r"-?\d+", text):
+        return int(text)
+    if re.fullmatch(r"-?\d+\.\d+", text):
+        return float(text)
+    if re.fullmatch(r"\d{2}/\d{2}/\d{4}", text):
+        try:
+            return datetime.strptime(text, "%d/%m/%Y")
+        except ValueError:
+            return text
+    return text or None
