@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 
@@ -27,7 +27,7 @@ class Table:
     def __len__(self) -> int:
         return len(self.values)
 
-    def take(self, positions: Sequence[int] | np.ndarray) -> Table:
+    def take(self, positions: npt.NDArray[np.int64]) -> Table:
         """The rows at these positions, in this order, under a fresh RangeIndex."""
         return Table(
             self.sheet,

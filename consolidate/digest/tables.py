@@ -43,50 +43,52 @@ class Parsed:
 def parse_table(source: Sourced, context: Context) -> ParsedSheet:
     """All rows of a table under its head, as typed columns with their findings."""
     plan, sheet, head = source.found.plan, source.found.sheet, source.head
-    fields = head.by_field
     body = list(_body(sheet, head.row))
-    shape = RowShape(
-        row_number=next(
-            (fields[c.field] for c in plan.shown if c.type == "row_number" and c.field in fields),
-            None,
-        ),
-        columns=frozenset(fields.values()),
-        needed=frozenset(fields[c.field] for c in plan.shown if c.required and c.field in fields),
-    )
-    verdicts = dict(classify(body, shape))
+    verdicts = dict(classify(body, _shape(source)))
     rows = [(n, cells) for n, cells in body if not verdicts[n]]
     numbers = [n for n, _ in rows]
     at = {n: {c[COLUMN]: c for c in cells} for n, cells in rows}
     _fill_merges(sheet, at, head.row)
-    columns: dict[str, list[Typed]] = {}
-    refused: dict[str, list[int]] = {}
-    kept: dict[tuple[int, str], Cell] = {}
-    issues = [*_layout_issues(source), *_row_issues(source, body, verdicts)]
-    issues += _extra_columns(source, rows)
-    for column in plan.column:
-        if column.field in fields and column in plan.shown:
-            read = _parse_column(source, column, numbers, at, context)
-            columns[column.field], refused[column.field] = read.values, read.refused
-            issues += read.issues
-            kept |= read.kept
-        else:
-            columns[column.field] = [None] * len(numbers)
-    issues += _wrong_totals(source, body, verdicts, columns)
+    read = {
+        c.field: _parse_column(source, c, numbers, at, context)
+        for c in plan.shown
+        if c.field in head.by_field
+    }
+    blank: list[Typed] = [None] * len(numbers)
+    columns = {c.field: read[c.field].values if c.field in read else blank for c in plan.column}
     return ParsedSheet(
         key=plan.key,
         title=sheet.title,
         rows=numbers,
         columns=columns,
-        refused={f: r for f, r in refused.items() if r},
-        cells=fields,
+        refused={f: p.refused for f, p in read.items() if p.refused},
+        cells=head.by_field,
         skipped=tuple(
             Skipped(n, verdicts[n], tuple(mask(_shown(c)) for c in cells))
             for n, cells in body
             if verdicts[n]
         ),
-        issues=tuple(issues),
-        kept=kept,
+        issues=(
+            *_layout_issues(source),
+            *_row_issues(source, body, verdicts),
+            *_extra_columns(source, rows),
+            *(i for p in read.values() for i in p.issues),
+            *_wrong_totals(source, body, verdicts, columns),
+        ),
+        kept={place: cell for p in read.values() for place, cell in p.kept.items()},
         lost=any(plan.by_field[f].required for f in (*head.missing, *head.doubled)),
+    )
+
+
+def _shape(source: Sourced) -> RowShape:
+    fields = source.head.by_field
+    numbered = [c.field for c in source.found.plan.shown if c.type == "row_number"]
+    return RowShape(
+        row_number=next((fields[f] for f in numbered if f in fields), None),
+        columns=frozenset(fields.values()),
+        needed=frozenset(
+            fields[c.field] for c in source.found.plan.shown if c.required and c.field in fields
+        ),
     )
 
 

@@ -190,9 +190,13 @@ def _head(row: int, plan: SheetPlan, found: list[FoundColumn], headers: Mapping[
 
 def _moved(fields: list[str], order: Mapping[str, int]) -> tuple[str, ...]:
     """Fields outside the longest run that keeps the form's order: they were moved."""
-    best: list[list[str]] = []
+    runs: list[list[str]] = []
     for field in fields:
-        before = [run for run in best if order[run[-1]] < order[field]]
-        best.append([*max(before, key=len, default=[]), field])
-    kept = set(max(best, key=len, default=[]))
+        before = [run for run in runs if order[run[-1]] < order[field]]
+        runs.append([*_longest(before), field])
+    kept = set(_longest(runs))
     return tuple(f for f in fields if f not in kept)
+
+
+def _longest(runs: list[list[str]]) -> list[str]:
+    return max(runs, key=len) if runs else []
