@@ -14,8 +14,10 @@ from datetime import date
 from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from consolidate.plan.models import Names
+if TYPE_CHECKING:  # the plan's rules compare by these keys: text stands below the plan
+    from consolidate.plan.models import Names
 
 _TONES = {"\u0301": "1", "\u0300": "2", "\u0309": "3", "\u0303": "4", "\u0323": "5"}
 _ETH = str.maketrans({"Ð": "Đ", "ð": "đ"})  # U+00D0 looks like U+0110 and is another letter
@@ -134,7 +136,7 @@ def nearest(
     """
     matcher = SequenceMatcher(autojunk=False, b=bare(text))
     best, score, second = None, cutoff, cutoff - margin
-    for candidate in candidates:
+    for candidate in dict.fromkeys(candidates):
         matcher.set_seq1(bare(candidate))
         if matcher.real_quick_ratio() < second or matcher.quick_ratio() < second:
             continue
@@ -161,8 +163,10 @@ def mask(value: str, *, personal: bool = False) -> str:
 
 def plain_number(value: float | int) -> str:
     """A number as one would type it here: decimal comma, no grouping ("1234,5")."""
-    digits = format(Decimal(repr(value)).normalize(), "f")
-    return digits.replace(".", ",")
+    if not isinstance(value, float):
+        return str(int(value))
+    digits = format(Decimal(repr(float(value))), "f")
+    return (digits.rstrip("0").rstrip(".") if "." in digits else digits).replace(".", ",")
 
 
 def vietnamese_number(value: float | int) -> str:

@@ -68,7 +68,10 @@ COMMUNES = (
 def a_plan() -> Plan:
     """The plan, whole enough for the models and for reading cells."""
     form = SheetPlan(
-        key="info", title="Thông tin", kind="form", column=(Column(field="a", title="A", type="text"),)
+        key="info",
+        title="Thông tin",
+        kind="form",
+        column=(Column(field="a", title="A", type="text"),),
     )
     return Plan(
         code="1/KH",

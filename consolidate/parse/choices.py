@@ -115,8 +115,7 @@ def yes_no_reader(column: Column, context: Context) -> Reader:
 
     "Có, 2 lớp" is read by its first word (GEN-04); "Có thể" and "Không rõ" are not.
     """
-    answers = _answers(column, context)
-    titles = {answer: title for title, answer in reversed(list(answers.items()))}
+    answers, titles = _answers(column, context)
 
     def read(kind: str, value: Value, style: Style) -> Reading:
         if kind == BOOLEAN:
@@ -131,26 +130,26 @@ def yes_no_reader(column: Column, context: Context) -> Reader:
             answer = answers[_key(found[1])]
             said = quoted(text, column)
             return remark(answer, "GEN-04", value=said, read=f"“{titles[answer]}”", unit="")
-        meant = {answers[near]} if (near := nearest(text, answers)) else set()
-        return _not_listed(text, column, *[titles[a] for a in meant])
+        near = nearest(text, titles.values(), cutoff=0.85)
+        return _not_listed(text, column, *([near] if near else []))
 
     return read
 
 
-def _answers(column: Column, context: Context) -> dict[str, bool]:
-    """What may be written, by key, the titles of the plan's own list first."""
+def _answers(column: Column, context: Context) -> tuple[dict[str, bool], dict[bool, str]]:
+    """What may be written for yes and no, by key; and how the plan's own list words the two."""
     answers: dict[str, bool] = {}
+    titles = {True: "Có", False: "Không"}
     chosen = column.list or "yes_no"
     if chosen in context.plan.lists:
         for value in context.plan.lists[chosen].values:
-            for written in (value.title, *value.aliases, value.code):
-                answers.setdefault(written if written is value.title else _key(written),
-                                   value.code == "yes")  # fmt: skip
-                answers.setdefault(_key(written), value.code == "yes")
+            answer = value.code == "yes"
+            titles[answer] = value.title
+            answers |= {_key(w): answer for w in (value.title, *value.aliases, value.code)}
     for answer, words in ((True, _YES), (False, _NO)):
         for written in words:
             answers.setdefault(_key(written), answer)
-    return answers
+    return answers, titles
 
 
 def _key(text: str) -> str:

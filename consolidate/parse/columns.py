@@ -14,7 +14,7 @@ from consolidate.parse.money import money_reader
 from consolidate.parse.numbers import count_reader, percent_reader
 from consolidate.parse.phones import phone_reader
 from consolidate.parse.readings import Parser, Reader, Reading, Typed
-from consolidate.parse.saying import quoted, refusal
+from consolidate.parse.saying import refusal
 from consolidate.parse.texts import line_reader, text_reader
 from consolidate.plan.models import Column
 from consolidate.read.cells import ERROR, FORMULA, KIND, NUMBER, STYLE, TEXT, VALUE, Cell, Style
@@ -84,9 +84,7 @@ def _before_type(cell: Cell, column: Column) -> Reading | None:
     """What can be said of a cell before its type is asked; None where the type shall speak."""
     kind, value = cell[KIND], cell[VALUE]
     if kind == ERROR:
-        return refusal(
-            "FIL-11", value=quoted(str(value), column.model_copy(update={"personal": False}))
-        )
+        return refusal("FIL-11", value=str(value))
     if kind == FORMULA:
         return refusal("FIL-11", value=PHRASES["uncalculated"])
     if kind != TEXT or not isinstance(value, str):

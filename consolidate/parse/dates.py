@@ -16,17 +16,16 @@ from consolidate.text import bare, keyboard, vietnamese_date
 EARLIEST, LATEST = 2000, 2100  # years that a report can speak of
 _EPOCH = date(1899, 12, 30)  # day 0 of serial numbers from March 1900 on
 
-_END = r"(?:[ T]+0?0:00(?::00(?:\.0+)?)?)?\.?"
+_TIME = r"(?:[ T]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)?\.?"
 _DAY_MONTH_YEAR = re.compile(
-    rf"(?:ngay )?([0-9]{{1,2}}) ?[/.\-] ?([0-9]{{1,2}}) ?[/.\-] ?([0-9]{{4}}|[0-9]{{2}}){_END}"
+    rf"(?:ngay )?([0-9]{{1,2}}) ?[/.\-] ?([0-9]{{1,2}}) ?[/.\-] ?([0-9]{{4}}|[0-9]{{2}}){_TIME}"
 )
-_YEAR_MONTH_DAY = re.compile(rf"([0-9]{{4}})[/.\-]([0-9]{{1,2}})[/.\-]([0-9]{{1,2}}){_END}")
+_YEAR_MONTH_DAY = re.compile(rf"([0-9]{{4}})[/.\-]([0-9]{{1,2}})[/.\-]([0-9]{{1,2}}){_TIME}", re.I)
 _IN_WORDS = re.compile(
     r"(?:ngay )?([0-9]{1,2})[ \-/.]*(?:thang|thg) ?([0-9]{1,2})[ ,\-/.]*(?:nam )?([0-9]{4})\.?"
 )
 _MONTH = re.compile(
-    r"(?:t|thang |thg ?)?([0-9]{1,2}) ?(?:[/.\-,]|nam|) ?(?:nam )?([0-9]{4})|"
-    r"([0-9]{4})[/\-]([0-9]{1,2})"
+    r"(?:t|thang |thg ?)?([0-9]{1,2})(?: ?[/.\-,] ?| nam | )([0-9]{4})|([0-9]{4})[/\-]([0-9]{1,2})"
 )
 _MONTH_ALONE = re.compile(r"(?:t|thang ?|thg ?)([0-9]{1,2})")
 _DAY_MONTH = re.compile(r"([0-9]{1,2}) ?[/.\-] ?([0-9]{1,2})")
@@ -65,7 +64,7 @@ def date_reader(column: Column, context: Context) -> Reader:
         else:
             return _refused(shown(kind, value, style), column, context)
         if isinstance(reading.value, date):
-            return reading if reading.code == "GEN-09" else _swapped(reading, context, column)
+            return _swapped(reading, context, column)
         return reading if reading.code else _refused(shown(kind, value, style), column, context)
 
     return read
@@ -77,7 +76,9 @@ def _swapped(reading: Reading, context: Context, column: Column) -> Reading:
     A machine that puts the month first stores 05/07 as another valid date; the value stays.
     """
     day = reading.value
-    assert isinstance(day, date)
+    is_month = bool(reading.code) and isinstance(day, date) and day.day == 1
+    if not isinstance(day, date) or is_month or reading.code == "GEN-09":
+        return reading
     if context.plan.year_start <= day <= context.period.end:
         return reading
     meant = date_of(day.year, day.day, day.month)
@@ -109,14 +110,18 @@ def _month_only(day: date, typed: str, column: Column) -> Reading:
 
 def _of_serial(value: float, column: Column, context: Context) -> Reading:
     """A number without a date format. 45731 is a day, 2019 is a year and no day (brief 3.3)."""
-    if 36526 <= value < 73416:  # 1 January 2000 to 31 December 2100
-        day = _EPOCH + timedelta(days=int(value))
+    if day := _of_serial_number(value):
         typed = str(int(value))
         return remark(
             day, "GEN-04", value=quoted(typed, column), read=vietnamese_date(day), unit=""
         )
     typed = str(int(value)) if value.is_integer() else repr(value)
     return _refused(typed, column, context)
+
+
+def _of_serial_number(value: float) -> date | None:
+    """The day of a serial number, 1 January 2000 to 31 December 2100."""
+    return _EPOCH + timedelta(days=int(value)) if 36526 <= value < 73416 else None
 
 
 def _of_text(typed: str, plan_year: int, column: Column) -> Reading | None:
@@ -174,6 +179,8 @@ def _refused(typed: str, column: Column, context: Context) -> Reading:
 
 def _meant(text: str, plan_year: int) -> date | None:
     """The date that was probably meant, for a suggestion alone."""
+    if re.fullmatch(r"[0-9]{5}", text):
+        return _of_serial_number(int(text))
     if found := _COMPACT.fullmatch(text):
         return date_of(found[3] or found[4], found[2] or found[5], found[1] or found[6])
     if found := _RANGE_OF_DAYS.match(text):

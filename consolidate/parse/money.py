@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from consolidate.catalogue import PHRASES
 from consolidate.parse.context import Context
-from consolidate.parse.numbers import is_nil, no_number
+from consolidate.parse.numbers import is_nil, no_number, not_expected
 from consolidate.parse.numerals import NUMERAL, decimal
 from consolidate.parse.readings import Reader, Reading
 from consolidate.parse.saying import is_percent, quoted, remark, shown
@@ -51,7 +51,7 @@ def money_reader(column: Column, context: Context) -> Reader:  # noqa: ARG001 - 
                 return _believed(value, shown(kind, value, style), scale, column)
         elif kind == TEXT and isinstance(value, str):
             return _of_text(keyboard(value).lstrip("'’ "), scale, column)
-        return no_number(shown(kind, value, style), column, "money")
+        return not_expected(shown(kind, value, style), column, "money")
 
     return read
 
@@ -101,10 +101,16 @@ def _unit(column: Column) -> str:
     return f" {column.unit}" if column.unit else ""
 
 
+def _own_words(unit: str) -> set[str]:
+    """The column's unit as people write it behind an amount, with and without "đồng"."""
+    words = bare(unit).split()
+    return {" ".join(words), " ".join(w for w in words if w not in _DONG)} - {""}
+
+
 def _with_words(text: str, scale: int | None, column: Column) -> float | None:
     """The amount of "1 tỷ 200 triệu" in the column's unit; None where a word is not understood."""
     own = re.fullmatch(rf"({NUMERAL})\s*([^0-9]+)", text)
-    if own and column.unit and bare(own[2]) == bare(column.unit):
+    if own and bare(own[2]) in _own_words(column.unit):
         number = decimal(own[1])
         return float(number.value) if number else None
     if scale is None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from consolidate.catalogue import PHRASES
 from consolidate.parse.context import Context
-from consolidate.parse.numerals import NUMERAL, decimal, whole
+from consolidate.parse.numerals import LONGEST, NUMERAL, decimal, whole
 from consolidate.parse.readings import Reader, Reading
 from consolidate.parse.saying import (
     is_percent,
@@ -36,8 +36,11 @@ _ROUGH = {
     )
 }  # fmt: skip
 _NUMBER_AND_WORDS = re.compile(rf"({NUMERAL})([.,;]?)\s*([^0-9]*)")
-_NUMBERS = re.compile(NUMERAL)
+_NUMBERS = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?![0-9])|[0-9]+(?:[.,][0-9]+)*")
 _SUM = re.compile(rf"{NUMERAL}(?:\s*\+\s*{NUMERAL})+")
+_NUMBER_WORDS = {
+    bare(word) for word in ("chục", "trăm", "nghìn", "ngàn", "k", "triệu", "tr", "tỷ", "tỉ", "rưỡi")
+}
 _ROUGH_SIGNS = re.compile(r"[~≈<>≤≥±+?]")
 _LOOKS_LIKE_DIGITS = re.compile(r"[0-9lI|oOОоІі]+")
 _AS_DIGITS = str.maketrans("lI|oOОоІі", "111000011")
@@ -66,15 +69,29 @@ def no_number(text: str, column: Column, expected: str) -> Reading:
         total = sum(whole(n) or 0 for n in _NUMBERS.findall(text)) if _SUM.fullmatch(text) else 0
         meant = plain_number(total) if total else None
         return refusal("GEN-05", value=quoted(text, column), suggest=suggestion(column, meant))
-    meant = None
-    if _LOOKS_LIKE_DIGITS.fullmatch(text) and _NUMBERS.search(text):
-        meant = text.translate(_AS_DIGITS)
-    elif found := _NUMBER_AND_WORDS.fullmatch(text):
-        meant = found[1] if found[3] and whole(found[1]) is not None else None
-    return _not_expected(text, column, expected, meant)
+    return not_expected(text, column, expected, _meant(text) if expected == "count" else None)
 
 
-def _not_expected(text: str, column: Column, expected: str, meant: str | None = None) -> Reading:
+def _meant(text: str) -> str | None:
+    """The count that was probably meant: letters drawn like digits, or an unknown word behind."""
+    if len(text) > LONGEST:
+        return None
+    if _LOOKS_LIKE_DIGITS.fullmatch(text) and not text.isdecimal() and _NUMBERS.search(text):
+        return text.translate(_AS_DIGITS)
+    found = _NUMBER_AND_WORDS.fullmatch(text)
+    words = bare(found[3]).split() if found else []
+    if (
+        not found
+        or not words
+        or _NUMBER_WORDS.intersection(words)
+        or not all(word.isascii() for word in words)
+    ):
+        return None
+    return found[1] if whole(found[1]) is not None else None
+
+
+def not_expected(text: str, column: Column, expected: str, meant: str | None = None) -> Reading:
+    """The refusal of something that is not what the column asks for (GEN-03)."""
     return refusal(
         "GEN-03",
         expected=PHRASES[expected],
@@ -93,7 +110,7 @@ def count_reader(column: Column, context: Context) -> Reader:
             return _count_of_number(value, style, column)
         if kind == TEXT and isinstance(value, str):
             return _count_of_text(keyboard(value).lstrip("'’ "), words, column)
-        return _not_expected(shown(kind, value, style), column, "count", _day_as_number(value))
+        return not_expected(shown(kind, value, style), column, "count", _day_as_number(value))
 
     return read
 
@@ -111,7 +128,7 @@ def _day_as_number(value: Value) -> str | None:
 
 def _count_of_number(value: float, style: Style, column: Column) -> Reading:
     if is_percent(style) and value:
-        return _not_expected(shown(NUMBER, value, style), column, "count")
+        return not_expected(shown(NUMBER, value, style), column, "count")
     exact = float(f"{value:.15g}")  # as the spreadsheet itself shows and compares it
     if exact.is_integer() and 0 <= exact <= GREATEST:
         return Reading(int(exact)) if len(f"{exact:.0f}") != 12 else refusal("GEN-11")
@@ -119,7 +136,7 @@ def _count_of_number(value: float, style: Style, column: Column) -> Reading:
     thousand = Decimal(typed) * 1000 if abs(exact) < GREATEST else Decimal(0)
     if exact > 0 and thousand == thousand.to_integral_value() and thousand:
         return refusal("GEN-06", value=typed, suggest=plain_number(int(thousand)))
-    return _not_expected(shown(NUMBER, value, style), column, "count")
+    return not_expected(shown(NUMBER, value, style), column, "count")
 
 
 def _count_of_text(text: str, words: set[str], column: Column) -> Reading:
@@ -127,6 +144,8 @@ def _count_of_text(text: str, words: set[str], column: Column) -> Reading:
         return Reading(0)
     found = _NUMBER_AND_WORDS.fullmatch(text)
     number = whole(found[1]) if found else None
+    if number is not None and re.fullmatch(r"[0-9]{12}", found[1] if found else ""):
+        return refusal("GEN-11")
     if found is None or number is None or number > GREATEST:
         return no_number(text, column, "count")
     if not found[2] and not found[3]:
@@ -149,7 +168,7 @@ def percent_reader(column: Column, context: Context) -> Reader:  # noqa: ARG001 
             return _share_or_percent(value, shown(kind, value, style), column)
         if kind == TEXT and isinstance(value, str):
             return _percent_of_text(keyboard(value).lstrip("'’ "), column)
-        return _not_expected(shown(kind, value, style), column, "percent")
+        return not_expected(shown(kind, value, style), column, "percent")
 
     return read
 

@@ -12,9 +12,12 @@ from consolidate.plan.models import Column
 from consolidate.read.cells import NUMBER, Style, Value
 from consolidate.text import keyboard
 
-_VALID = re.compile(r"0[35789][0-9]{8}|02[0-9]{9}")
-_PARTS = re.compile(r"[0-9+(][0-9+(). \-]*[0-9]")
-_BETWEEN = re.compile(r"\s*(?:[/;,&|\n]|\b(?:và|hoặc|hay)\b|\s-\s)\s*")
+_SIGNS = r"[ .\-()]{0,2}"
+_PHONE = re.compile(
+    rf"(?<![0-9])(?:(?:\+|00)?84{_SIGNS}0?|0){_SIGNS}"
+    rf"(?:[35789](?:{_SIGNS}[0-9]){{8}}|2(?:{_SIGNS}[0-9]){{9}})(?![0-9])"
+)
+_OLD_PHONE = re.compile(rf"(?<![0-9])01(?:{_SIGNS}[0-9]){{9}}(?![0-9])")
 
 # Prefixes of eleven digits that the Ministry withdrew in 2018, and what they became.
 _WITHDRAWN = {
@@ -33,33 +36,30 @@ def phone_reader(column: Column, context: Context) -> Reader:  # noqa: ARG001 - 
     """
 
     def read(kind: str, value: Value, style: Style) -> Reading:
-        text = keyboard(shown(kind, value, style)).lstrip("'’ ")
-        numbers = [_digits(p, padded=kind == NUMBER) for p in _BETWEEN.split(text) if p]
-        if len(numbers) == 1 and len(numbers[0]) == 12 and numbers[0].startswith("0"):
+        text = keyboard(shown(kind, value, style)).strip("'’ ()")
+        if kind == NUMBER and re.fullmatch(r"[0-9]{9,10}", text):
+            text = f"0{text}"  # a number cell lost it
+        if re.fullmatch(r"0[0-9]{11}", text):
             return refusal("GEN-11")
-        if not numbers or not _VALID.fullmatch(numbers[0]):
-            return remark(None, "GEN-14", suggest=_new_prefix(numbers[0] if numbers else ""))
-        if len(numbers) > 1:
-            return remark(numbers[0], "GEN-14", suggest=PHRASES["first_number"])
-        return Reading(numbers[0])
+        phones = [found[0] for found in _PHONE.finditer(text)]
+        if not phones:
+            return remark(None, "GEN-14", suggest=_new_prefix(text))
+        first = _digits(phones[0])
+        if phones[0] == text:
+            return Reading(first)
+        more = PHRASES["first_number"] if len(phones) > 1 else ""
+        return remark(first, "GEN-14", suggest=more)
 
     return read
 
 
-def _digits(part: str, *, padded: bool) -> str:
-    """The digits of one number from its 0 on: +84 and 0084 stand for it, a number cell lost it."""
-    if not _PARTS.fullmatch(part):
-        return ""
-    digits = re.sub(r"[^0-9]", "", part)
-    if part.startswith("+84") or (digits.startswith("84") and len(digits) in (11, 12)):
-        return f"0{digits[2:].lstrip('0')}"
-    if digits.startswith("0084"):
-        return f"0{digits[4:].lstrip('0')}"
-    return f"0{digits}" if padded and len(digits) in (9, 10) else digits
+def _digits(phone: str) -> str:
+    """The digits from 0 on; +84, 0084 and 84 stand for it."""
+    digits = re.sub(r"[^0-9]", "", phone).removeprefix("00")
+    return f"0{digits[2:].removeprefix('0')}" if digits.startswith("84") else digits
 
 
-def _new_prefix(digits: str) -> str:
-    old = digits[:4]
-    if len(digits) != 11 or old not in _WITHDRAWN:
-        return ""
-    return PHRASES["prefix"].format(old=old, new=_WITHDRAWN[old])
+def _new_prefix(text: str) -> str:
+    found = _OLD_PHONE.search(text)
+    old = _digits(found[0])[:4] if found else ""
+    return PHRASES["prefix"].format(old=old, new=_WITHDRAWN[old]) if old in _WITHDRAWN else ""
