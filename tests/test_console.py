@@ -1,4 +1,4 @@
-"""The console speaks Vietnamese, on any code page; an upgrade of click cannot bring English back."""
+"""The console speaks Vietnamese on any code page, and no upgrade of click brings English back."""
 
 from __future__ import annotations
 

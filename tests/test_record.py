@@ -78,7 +78,7 @@ def test_the_same_outcome_gives_the_same_bytes():
     )
 
 
-def test_numbers_of_numpy_and_names_that_are_no_text(told):
+def test_numbers_of_numpy_and_names_that_are_no_text():
     outcome = make_outcome()
     odd = replace(outcome.returns[1], file="b\udce1o.xlsx")
     first = replace(outcome.targets[0], numerator=np.int64(2), rate=np.float64(0.1))
