@@ -240,7 +240,7 @@ def ruled_plan() -> Plan:
             ),
             "communes": tuple(
                 {"version": "v1", "code": c, "name": n, "kind": "xã", "unit": u}
-                for c, n, u in (("01", "An Hòa", "B1"), ("02", "Bãi Dài", "B1"), ("03", "Cồn", "B2"))
+                for c, n, u in (("01", "An Hòa", "B1"), ("02", "Bãi", "B1"), ("03", "Cồn", "B2"))
             ),
             "lists": LISTS,
             "sheets": SHEETS,

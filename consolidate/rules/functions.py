@@ -23,6 +23,7 @@ from consolidate.rules.nodes import (
     Span,
     StartsWith,
     Unique,
+    asks,
 )
 from consolidate.rules.operators import as_choice, compare, expect, expect_text
 from consolidate.rules.scope import Scope
@@ -166,10 +167,13 @@ def _sheet(called: Called) -> Node:
 
 
 def _unique(called: Called) -> Node:
-    sheet = called.scope.sheet
-    if sheet is None or called.scope.asking is not None:
-        raise called.scope.fault("unique không dùng được ở đây.", called.span)
-    return Unique(sheet=sheet.key, keys=called.values(), type=TRUTH, span=called.span)
+    sheet, keys = called.scope.sheet, called.values()
+    if sheet is None:
+        raise called.scope.fault("unique cần một biểu có dòng; ở đây không có.", called.span)
+    for key in keys:
+        if asks(key):
+            raise called.scope.fault("Khóa của unique không dùng được “this”.", key.span)
+    return Unique(sheet=sheet.key, keys=keys, type=TRUTH, span=called.span)
 
 
 def _missing(called: Called) -> Node:

@@ -52,9 +52,7 @@ def _arithmetic(node: Arithmetic, world: World, rows: Rows) -> Vector:
         data = operate(left.data, right.data)
     result = strict(NUMBER, data, (left, right))
     finite = np.isfinite(data)
-    return Vector(
-        NUMBER, np.where(finite, data, 0.0), result.known & finite, result.absent & finite
-    )
+    return Vector(NUMBER, np.where(finite, data, 0.0), result.known & finite, result.absent)
 
 
 @compute.register
