@@ -27,15 +27,24 @@ COLUMN_NUMBER: Look = PLAIN | CENTRED | GRID | {"italic": True, "font_size": 11}
 BODY: Look = CELL | GRID
 TEXT: Look = BODY | {"text_wrap": True, "indent": 1}
 MIDDLE: Look = BODY | CENTRED | {"text_wrap": True}
-FIGURE: Look = BODY | {"align": "right", "indent": 1}
 TOTAL: Look = BOLD | GRID
-TOTAL_FIGURE: Look = TOTAL | {"align": "right", "indent": 1}
 SIGNED: Look = BOLD | CENTRED
 SIGNED_NOTE: Look = PLAIN | CENTRED | {"italic": True}
 
 EMPTY = "Không phát sinh"
 SPACE_TO_SIGN = 4  # rows
 LEAST_ROW = 20.0  # points
+
+
+def figure(num_format: str, base: Look = BODY) -> Look:
+    """A figure at the right of its cell, a bracket's width from the line.
+
+    The distance stands in the number format: LibreOffice forgets the indent of some cells.
+    """
+    above, *others = num_format.split(";")
+    below, zero = [*others, above][:2] if others else (f"-{above}", above)
+    sections = "_);".join((above, below, zero, "@")) + "_)"
+    return base | {"align": "right", "num_format": sections}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +102,18 @@ class Annex:
 
     def fit(self, row: int, texts: dict[int, str]) -> None:
         """Make a row as high as its tallest wrapped text (column to text)."""
-        lines = max(lines_of(t, self.heads[c].width - 2) for c, t in texts.items())
+        lines = max(lines_of(t, self.heads[c].width - 1) for c, t in texts.items())
         self.paper.sheet.set_row(row, max(LEAST_ROW, lines * LINE_HEIGHT + 4))
 
-    def total(self, row: int, label: str, figures: dict[int, tuple[Live, Look]]) -> None:
-        """The last line of a table: a label, then figures in their columns, the rest blank."""
+    def total(self, row: int, label: str, figures: dict[int, tuple[Live, str]]) -> None:
+        """The last line of a table: a label, then figures (with formats), the rest blank."""
         self.paper.sheet.set_row(row, LEAST_ROW)
         before = min(figures) - 1 if figures else self.last
         self.paper.span(row, (0, before), label, TOTAL | CENTRED)
         for column in range(before + 1, self.last + 1):
             if column in figures:
-                figure, look = figures[column]
-                self.paper.live(row, column, figure, TOTAL_FIGURE | look)
+                total, num_format = figures[column]
+                self.paper.live(row, column, total, figure(num_format, TOTAL))
             else:
                 self.paper.text(row, column, "", TOTAL)
 
@@ -141,7 +150,7 @@ class Annex:
             self._fit_across(row, self.form.attached)
             self.paper.span(row, everything, self.form.attached, ATTACHED)
             row += 1
-        self.paper.sheet.set_row(row, LEAST_ROW)
+        self.paper.sheet.set_row(row, LEAST_ROW + 6)
         self.paper.span(row, everything, self.report.standing, STANDING)
         return row + 1
 

@@ -95,7 +95,7 @@ def _dates(worksheet: Worksheet, look: Format) -> Write:
 
 
 def _linked(paper: Paper, column: DataColumn, write: Write, first: int) -> Write:
-    """A number that leads to the row it came from: the link first, then its value over it."""
+    """A cell that leads to where it came from: the link first, over it a number as a number."""
     look = paper.canvas.format(PLAIN | {"valign": "top"} | column.look | LINKED)
 
     def write_linked(row: int, position: int, value: Any) -> None:
@@ -104,7 +104,8 @@ def _linked(paper: Paper, column: DataColumn, write: Write, first: int) -> Write
             write(row, position, value)
             return
         paper.sheet.write_url(row, position, url, look, str(value))
-        paper.sheet.write_number(row, position, value, look)
+        if not isinstance(value, str):
+            paper.sheet.write_number(row, position, value, look)
 
     return write_linked
 

@@ -9,17 +9,16 @@ from typing import NamedTuple
 from consolidate.issues import column_letters
 from consolidate.outcome import ACCEPTED
 from consolidate.plan.models import FormColumn, OutputForm
-from consolidate.report.annex import FIGURE, MIDDLE, TEXT, Annex, Head
+from consolidate.report.annex import MIDDLE, TEXT, Annex, Head, figure
 from consolidate.report.context import Report
 from consolidate.report.figures import Live, quoted
 from consolidate.report.paper import Paper
 from consolidate.report.tables import STATE, UNIT, mark_key
 from consolidate.report.values import Titles, blank_as_none
-from consolidate.style import Look
+from consolidate.style import COUNT_OR_DASH, MONEY_FORMAT
 
 FIRST = 2
 UNGROUPED = "Chưa phân loại"
-NUMBER: Look = {"num_format": '#,##0.###;-#,##0.###;"–"'}
 
 
 class Group(NamedTuple):
@@ -67,6 +66,7 @@ def draw(report: Report, form: OutputForm, paper: Paper) -> None:
     """Draw the whole form."""
     columns = computed(form)
     sums = [_sums(report, form, column) for column in columns]
+    formats = {place: _format(found) for place, found in enumerate(sums, start=FIRST)}
     lines = groups(report, form, sums)
     annex = Annex(report, form, paper, _heads(report, form, columns))
 
@@ -80,17 +80,24 @@ def draw(report: Report, form: OutputForm, paper: Paper) -> None:
             paper.text(row, 1, group.title, TEXT)
             for place, (column, found) in enumerate(zip(columns, sums, strict=True), start=FIRST):
                 formula = _formula(report, form, column, group, f"$B{row + 1}")
-                paper.live(row, place, Live(formula, found.get(group.value, 0)), FIGURE | NUMBER)
+                paper.live(
+                    row, place, Live(formula, found.get(group.value, 0)), figure(formats[place])
+                )
             row += 1
-        totals: dict[int, tuple[Live, Look]] = {}
+        totals: dict[int, tuple[Live, str]] = {}
         for place, found in enumerate(sums, start=FIRST):
             whole = math.fsum(found.get(group.value, 0) for group in lines)
             letters = column_letters(place + 1)
-            totals[place] = Live(f"SUM({letters}{first + 1}:{letters}{row})", whole), NUMBER
+            totals[place] = Live(f"SUM({letters}{first + 1}:{letters}{row})", whole), formats[place]
         annex.total(row, "TỔNG CỘNG", totals)
         return row + 1
 
     annex.draw(body)
+
+
+def _format(found: dict[str, int | float]) -> str:
+    whole = all(float(value).is_integer() for value in found.values())
+    return COUNT_OR_DASH if whole else MONEY_FORMAT
 
 
 def _heads(report: Report, form: OutputForm, columns: list[Computed]) -> tuple[Head, ...]:

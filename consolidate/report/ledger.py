@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from consolidate.catalogue import REASONS
 from consolidate.issues import column_letters
 from consolidate.outcome import SET_ASIDE, Return, SheetCount
-from consolidate.report.annex import FIGURE, MIDDLE, TEXT, TOTAL
+from consolidate.report.annex import MIDDLE, TEXT, TOTAL, figure
 from consolidate.report.context import Report
 from consolidate.report.figures import NONE, Live
 from consolidate.report.paper import Paper
 from consolidate.report.states import FILES, ROWS
 from consolidate.report.tables import ROW, STATE
 from consolidate.style import (
+    COUNT_FORMAT,
     COUNT_OR_DASH,
     HEAD,
     LINE_HEIGHT,
@@ -32,7 +33,6 @@ from consolidate.style import (
 SHEET_TITLE = "Đối soát"
 WIDTHS = (40.0, 20.0, 18.0, 16.0, 11.0, 11.0, 11.0, 11.0, 12.0, 46.0)
 SEEN = 4  # column of the first figure; accepted, set aside, skipped and the difference follow
-FIGURES = {"num_format": COUNT_OR_DASH}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def _by_sheet(report: Report, paper: Paper, row: int) -> int:
         totals.append(total)
         paper.span(row, (0, SEEN - 1), sheet.title, TEXT)
         _figures(paper, row, total)
-        paper.live(row, SEEN + 5, _held(report, sheet.key, total), FIGURE | FIGURES)
+        paper.live(row, SEEN + 5, _held(report, sheet.key, total), figure(COUNT_OR_DASH))
         row += 1
     _total(paper, first, row, _sum(totals))
     return row + 1
@@ -165,22 +165,22 @@ def _file_line(report: Report, paper: Paper, row: int, item: Return, count: Shee
 
 def _figures(paper: Paper, row: int, counts: Counts) -> None:
     figures = (counts.seen, counts.accepted, counts.set_aside, counts.skipped)
-    for column, figure in enumerate(figures, start=SEEN):
-        paper.number(row, column, figure, FIGURE | FIGURES)
+    for column, value in enumerate(figures, start=SEEN):
+        paper.number(row, column, value, figure(COUNT_OR_DASH))
     seen, accepted, aside, skipped = (column_letters(SEEN + 1 + n) for n in range(4))
     line = row + 1
     formula = f"{seen}{line}-{accepted}{line}-{aside}{line}-{skipped}{line}"
-    paper.live(row, SEEN + 4, Live(formula, counts.difference), FIGURE | {"num_format": "0"})
+    paper.live(row, SEEN + 4, Live(formula, counts.difference), figure("0"))
 
 
 def _total(paper: Paper, first: int, row: int, total: Counts) -> None:
     paper.span(row, (0, SEEN - 1), "TỔNG CỘNG", TOTAL | {"align": "center"})
     figures = (total.seen, total.accepted, total.set_aside, total.skipped, total.difference)
-    look = TOTAL | {"align": "right", "indent": 1, "num_format": "#,##0"}
-    for column, figure in enumerate(figures, start=SEEN):
+    look = figure(COUNT_FORMAT, TOTAL)
+    for column, value in enumerate(figures, start=SEEN):
         letters = column_letters(column + 1)
         formula = f"SUM({letters}{first + 1}:{letters}{row})"
-        paper.live(row, column, Live(formula, figure), look)
+        paper.live(row, column, Live(formula, value), look)
 
 
 def skipped_words(count: SheetCount) -> str:

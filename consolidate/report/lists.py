@@ -14,13 +14,13 @@ import pandas as pd
 from consolidate.issues import column_letters
 from consolidate.outcome import ACCEPTED
 from consolidate.plan.models import Column, FormColumn, OutputForm, SheetPlan
-from consolidate.report.annex import FIGURE, MIDDLE, TEXT, Annex, Head, marks_of
+from consolidate.report.annex import MIDDLE, TEXT, Annex, Head, figure, marks_of
 from consolidate.report.context import Report
 from consolidate.report.figures import UNKNOWN, Live, quoted
 from consolidate.report.paper import Paper
 from consolidate.report.tables import ROW, STATE, UNIT, mark_key
 from consolidate.report.values import Titles, blank_as_none
-from consolidate.style import COUNT_OR_DASH, DATE_FORMAT, MONEY_FORMAT, WIDTHS, Look
+from consolidate.style import COUNT_OR_DASH, DATE_FORMAT, MONEY_FORMAT, WIDTHS
 from consolidate.text import mask
 
 FIGURES = ("count", "money", "percent")
@@ -43,10 +43,10 @@ class Item(NamedTuple):
         return self.type in FIGURES
 
     @property
-    def look(self) -> Look:
+    def num_format(self) -> str:
         """The number format of a figure: without decimals where no row has any."""
         whole = all(float(v).is_integer() for v in self.cells if v is not None)
-        return {"num_format": COUNT_OR_DASH if whole else MONEY_FORMAT}
+        return COUNT_OR_DASH if whole else MONEY_FORMAT
 
 
 def listed(report: Report, form: OutputForm) -> pd.DataFrame:
@@ -155,7 +155,7 @@ def _figure(
     """A number of the row, found by unit and row; a blank stays unknown and is no zero."""
     row, column = cell
     if value is None:
-        annex.paper.text(row, column, UNKNOWN, FIGURE)
+        annex.paper.text(row, column, UNKNOWN, figure(item.num_format))
         return
     unit, number = origin
     ranges = annex.report.ranges
@@ -163,14 +163,17 @@ def _figure(
         f"SUMIFS({ranges.of(item.sheet, item.key)},{ranges.of(item.sheet, UNIT)},"
         f"{quoted(unit)},{ranges.of(item.sheet, ROW)},{number})"
     )
-    annex.paper.live(row, column, Live(formula, value), FIGURE | item.look)
+    annex.paper.live(row, column, Live(formula, value), figure(item.num_format))
 
 
-def _totals(chosen: list[Item], first: int, row: int) -> dict[int, tuple[Live, Look]]:
-    totals: dict[int, tuple[Live, Look]] = {}
+def _totals(chosen: list[Item], first: int, row: int) -> dict[int, tuple[Live, str]]:
+    totals: dict[int, tuple[Live, str]] = {}
     for column, item in enumerate(chosen, start=FIRST):
         if item.is_sum:
             letters = column_letters(column + 1)
             whole = math.fsum(v for v in item.cells if v is not None)
-            totals[column] = Live(f"SUM({letters}{first + 1}:{letters}{row})", whole), item.look
+            totals[column] = (
+                Live(f"SUM({letters}{first + 1}:{letters}{row})", whole),
+                item.num_format,
+            )
     return totals

@@ -80,9 +80,9 @@ def _target(
     sheet = f"'{report.sheet_title(form)}'!"
     achieved = targets.achieved_of(report, measured)
     rate = targets.rate_of(report, measured, "", "")
-    paper.sheet.set_row(row, 20)
+    paper.sheet.set_row(row, 2 * LINE_HEIGHT)
     paper.span(row, (0, 1), measured.target.short, CELL)
-    look = CELL | {"align": "right", "num_format": _format(measured)}
+    look = CELL | {"align": "right", "num_format": targets.format_of(measured)}
     paper.live(row, 2, Live(f"{sheet}E{line}", achieved.value), look)
     paper.text(row, 3, f"/ {goal_words(measured)}", CELL)
     paper.live(
@@ -93,10 +93,6 @@ def _target(
 
 
 PART = '0.0"%"'
-
-
-def _format(measured: Measured) -> str:
-    return "0.0" if isinstance(measured.target.measure, Ratio) else "#,##0"
 
 
 def goal_words(measured: Measured) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from consolidate.outcome import Measured
 from consolidate.plan.models import OutputForm, Ratio
-from consolidate.report.annex import FIGURE, MIDDLE, TEXT, Annex, Head, first_row
+from consolidate.report.annex import MIDDLE, TEXT, Annex, Head, figure, first_row
 from consolidate.report.context import Report
 from consolidate.report.figures import NONE, Live, constant, joined, percent, shown
 from consolidate.report.paper import Paper
 from consolidate.report.states import PACES, TARGET_LIST, TARGET_LOOKS, word
 from consolidate.report.tables import BASE
-from consolidate.style import COUNT_FORMAT, MONEY_FORMAT, RATE_FORMAT, Look
+from consolidate.style import COUNT_FORMAT, COUNT_OR_DASH, MONEY_FORMAT, RATE_FORMAT
 from consolidate.text import vietnamese_date
 
 TITLE, UNIT, GOAL, ACHIEVED, RATE, VERDICT, COVERAGE, PENDING, REMARK = range(1, 10)
@@ -29,8 +29,8 @@ def heads(report: Report, form: OutputForm) -> tuple[Head, ...]:
     goal = form.goal_title or f"Kế hoạch năm {plan.year}"
     return (
         Head("TT", "A", 5),
-        Head("Mục tiêu", "B", 38),
-        Head("Đơn vị tính", "C", 9),
+        Head("Mục tiêu", "B", 42),
+        Head("Đơn vị tính", "C", 11),
         Head(goal, "1", 11),
         Head(f"Thực hiện (lũy kế đến {vietnamese_date(period.cutoff)})", "2", 14),
         Head("Tỷ lệ so với kế hoạch (%)", "3 = 2/1", 12),
@@ -69,33 +69,30 @@ def _line(annex: Annex, row: int, number: int, measured: Measured) -> None:
     paper.text(row, TITLE, title, TEXT)
     paper.text(row, UNIT, target.unit, MIDDLE)
     _goal(paper, row, measured)
-    paper.live(row, ACHIEVED, achieved_of(report, measured), FIGURE | _format_of(measured))
+    paper.live(row, ACHIEVED, achieved_of(report, measured), figure(format_of(measured)))
     rate = rate_of(report, measured, f"E{row + 1}", f"D{row + 1}")
-    paper.live(row, RATE, rate, FIGURE | {"num_format": RATE_FORMAT})
+    paper.live(row, RATE, rate, figure(RATE_FORMAT))
     paper.text(row, VERDICT, said, MIDDLE | TARGET_LOOKS.get(measured.status, {}))
     paper.live(row, COVERAGE, report.coverage, MIDDLE)
-    paper.number(row, PENDING, measured.pending, FIGURE | {"num_format": PENDING_FORMAT})
+    paper.number(row, PENDING, measured.pending, figure(COUNT_OR_DASH))
     paper.said(row, REMARK, remark, TEXT)
-
-
-PENDING_FORMAT = '#,##0;-#,##0;"–"'
-PERCENT_FORMAT = "0.0"
 
 
 def _goal(paper: Paper, row: int, measured: Measured) -> None:
     goal = measured.target.goal
     if goal is None:
-        paper.text(row, GOAL, NONE, FIGURE)
+        paper.text(row, GOAL, NONE, figure(COUNT_FORMAT))
         return
-    is_ratio = isinstance(measured.target.measure, Ratio)
-    paper.number(row, GOAL, goal * 100 if is_ratio else goal, FIGURE | _format_of(measured))
+    shown_goal = goal * 100 if isinstance(measured.target.measure, Ratio) else goal
+    whole = float(shown_goal).is_integer()
+    paper.number(row, GOAL, shown_goal, figure(COUNT_FORMAT if whole else RATE_FORMAT))
 
 
-def _format_of(measured: Measured) -> Look:
+def format_of(measured: Measured) -> str:
+    """The number format of what was achieved: percent for a ratio, decimals where there are any."""
     if isinstance(measured.target.measure, Ratio):
-        return {"num_format": PERCENT_FORMAT}
-    whole = float(measured.numerator).is_integer()
-    return {"num_format": COUNT_FORMAT if whole else MONEY_FORMAT}
+        return RATE_FORMAT
+    return COUNT_FORMAT if float(measured.numerator).is_integer() else MONEY_FORMAT
 
 
 def numerator_of(report: Report, measured: Measured) -> Live:

@@ -9,14 +9,14 @@ import pandas as pd
 from consolidate.issues import column_letters
 from consolidate.outcome import Measured, UnitState
 from consolidate.plan.models import OutputForm, Ratio
-from consolidate.report.annex import FIGURE, MIDDLE, TEXT, Annex, Head, first_row
+from consolidate.report.annex import MIDDLE, TEXT, Annex, Head, figure, first_row
 from consolidate.report.context import COVERAGE, Report
 from consolidate.report.figures import UNKNOWN, Live, percent, quoted
 from consolidate.report.paper import Paper
 from consolidate.report.ranges import address
 from consolidate.report.states import UNIT_LIST, UNIT_LOOKS, word
 from consolidate.report.tables import BASE, UNIT
-from consolidate.style import COUNT_OR_DASH, RATE_FORMAT, Look
+from consolidate.style import COUNT_OR_DASH, RATE_FORMAT
 
 NAME, STATE, HAS_DATA, FIRST_FIGURE = 1, 2, 3, 4
 LATE = "late"
@@ -29,64 +29,64 @@ PARTS = {"sum": "", "of": "đạt yêu cầu", "to": "tổng số", "rate": "t�
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Part:
     """One column of figures: a target, or one of the three parts of a ratio."""
 
     measured: Measured
-    part: str
+    kind: str
 
     @property
     def title(self) -> str:
         """What the column is called."""
         target = self.measured.target
-        return f"{target.short}: {PARTS[self.part]}" if PARTS[self.part] else target.short
+        return f"{target.short}: {PARTS[self.kind]}" if PARTS[self.kind] else target.short
 
     @property
     def unit(self) -> str:
         """The unit of measure, where the column says it; parts of a ratio are rows of a list."""
-        return {"sum": self.measured.target.unit, "rate": "%"}.get(self.part, "")
+        return {"sum": self.measured.target.unit, "rate": "%"}.get(self.kind, "")
 
     @property
     def column(self) -> str:
         """The column of `Outcome.by_unit` that holds it (blank for a rate)."""
         code = self.measured.target.code
-        return {"rate": "", "to": code + BASE}.get(self.part, code)
+        return {"rate": "", "to": code + BASE}.get(self.kind, code)
 
     @property
     def whole(self) -> int | float:
         """The figure of all units."""
         measured = self.measured
-        return (measured.denominator or 0) if self.part == "to" else measured.numerator
+        return (measured.denominator or 0) if self.kind == "to" else measured.numerator
 
     @property
-    def look(self) -> Look:
+    def num_format(self) -> str:
         """Its number format."""
-        return {"num_format": RATE_FORMAT if self.part == "rate" else COUNT_OR_DASH}
+        return RATE_FORMAT if self.kind == "rate" else COUNT_OR_DASH
 
 
-def figures(report: Report, form: OutputForm) -> list[Figure]:
+def figures(report: Report, form: OutputForm) -> list[Part]:
     """One column for a target, three for a ratio."""
     return [
-        Figure(m, part)
+        Part(m, kind)
         for m in report.measured(form.targets)
-        for part in (("of", "to", "rate") if isinstance(m.target.measure, Ratio) else ("sum",))
+        for kind in (("of", "to", "rate") if isinstance(m.target.measure, Ratio) else ("sum",))
     ]
 
 
-def heads(columns: list[Figure]) -> tuple[Head, ...]:
+def heads(columns: list[Part]) -> tuple[Head, ...]:
     """The columns of the form."""
     marked = [
         Head(
-            f"{figure.title} ({figure.unit})" if figure.unit else figure.title,
-            f"{number} = {number - 2}/{number - 1}" if figure.part == "rate" else str(number),
+            f"{part.title} ({part.unit})" if part.unit else part.title,
+            f"{number} = {number - 2}/{number - 1}" if part.kind == "rate" else str(number),
             11,
         )
-        for number, figure in enumerate(columns, start=1)
+        for number, part in enumerate(columns, start=1)
     ]
     return (
         Head("TT", "A", 5),
         Head("Đơn vị", "B", 20),
-        Head("Tình trạng báo cáo", "C", 18),
+        Head("Tình trạng báo cáo", "C", 24),
         Head("Có số liệu", "D", 7),
         *marked,
         Head("Ghi chú", "E", 24),
@@ -117,7 +117,7 @@ def draw(report: Report, form: OutputForm, paper: Paper) -> None:
     annex.draw(body, LEGEND)
 
 
-def _line(annex: Annex, row: int, number: int, unit: UnitState, chosen: list[Figure]) -> None:
+def _line(annex: Annex, row: int, number: int, unit: UnitState, chosen: list[Part]) -> None:
     report, paper = annex.report, annex.paper
     state, remark = state_words(report, unit), elsewhere_words(report, unit, chosen)
     annex.fit(row, {NAME: unit.unit.name, STATE: state, annex.last: remark})
@@ -125,17 +125,17 @@ def _line(annex: Annex, row: int, number: int, unit: UnitState, chosen: list[Fig
     paper.text(row, NAME, unit.unit.name, TEXT)
     paper.text(row, STATE, state, MIDDLE | UNIT_LOOKS[unit.state])
     paper.text(row, HAS_DATA, "x" if unit.file is not None else "", MIDDLE)
-    for column, figure in enumerate(chosen, start=FIRST_FIGURE):
-        value = _contribution(report, unit, figure, (row, column))
-        paper.live(row, column, value, FIGURE | figure.look)
+    for column, part in enumerate(chosen, start=FIRST_FIGURE):
+        value = _contribution(report, unit, part, (row, column))
+        paper.live(row, column, value, figure(part.num_format))
     paper.text(row, annex.last, remark, TEXT)
 
 
-def _contribution(report: Report, unit: UnitState, figure: Figure, cell: tuple[int, int]) -> Live:
+def _contribution(report: Report, unit: UnitState, part: Part, cell: tuple[int, int]) -> Live:
     """What a unit adds to a column; of a unit without figures nothing is known."""
     row, column = cell
-    code, target = unit.unit.code, figure.measured.target
-    if figure.part == "rate":
+    code, target = unit.unit.code, part.measured.target
+    if part.kind == "rate":
         of, to = (
             Live(f"{column_letters(column - back)}{row + 1}", _share(report, code, name))
             for back, name in ((1, target.code), (0, target.code + BASE))
@@ -143,9 +143,9 @@ def _contribution(report: Report, unit: UnitState, figure: Figure, cell: tuple[i
         value = percent(of, to)
     else:
         sheet = target.measure.sheet
-        mark, owner = report.ranges.of(sheet, figure.column), report.ranges.of(sheet, UNIT)
+        mark, owner = report.ranges.of(sheet, part.column), report.ranges.of(sheet, UNIT)
         formula = f"SUMIFS({mark},{owner},{quoted(code)})"
-        value = Live(formula, _share(report, code, figure.column))
+        value = Live(formula, _share(report, code, part.column))
     has_data = f'{column_letters(HAS_DATA + 1)}{row + 1}="x"'
     known = value.value if unit.file is not None else UNKNOWN
     return Live(f'IF({has_data},{value.formula},"{UNKNOWN}")', known)
@@ -160,17 +160,17 @@ def _number(frame: pd.DataFrame, code: str, column: str) -> int | float:
     return int(number) if number.is_integer() else number
 
 
-def _totals(chosen: list[Figure], first: int, row: int) -> dict[int, tuple[Live, Look]]:
-    totals: dict[int, tuple[Live, Look]] = {}
-    for column, figure in enumerate(chosen, start=FIRST_FIGURE):
-        if figure.part == "rate":
-            of = Live(f"{column_letters(column - 1)}{row + 1}", figure.measured.numerator)
-            to = Live(f"{column_letters(column)}{row + 1}", figure.measured.denominator or 0)
-            totals[column] = percent(of, to), figure.look
+def _totals(chosen: list[Part], first: int, row: int) -> dict[int, tuple[Live, str]]:
+    totals: dict[int, tuple[Live, str]] = {}
+    for column, part in enumerate(chosen, start=FIRST_FIGURE):
+        if part.kind == "rate":
+            of = Live(f"{column_letters(column - 1)}{row + 1}", part.measured.numerator)
+            to = Live(f"{column_letters(column)}{row + 1}", part.measured.denominator or 0)
+            totals[column] = percent(of, to), part.num_format
         else:
             letters = column_letters(column + 1)
-            total = Live(f"SUM({letters}{first + 1}:{letters}{row})", figure.whole)
-            totals[column] = total, figure.look
+            total = Live(f"SUM({letters}{first + 1}:{letters}{row})", part.whole)
+            totals[column] = total, part.num_format
     return totals
 
 
@@ -180,12 +180,12 @@ def state_words(report: Report, unit: UnitState) -> str:
     return f"{said}; {word(report.outcome.plan, UNIT_LIST, LATE).lower()}" if unit.late else said
 
 
-def elsewhere_words(report: Report, unit: UnitState, chosen: list[Figure]) -> str:
+def elsewhere_words(report: Report, unit: UnitState, chosen: list[Part]) -> str:
     """What the unit reported that counts at another unit, so that nothing is counted twice."""
     frame, code = report.outcome.elsewhere, unit.unit.code
     said = [
-        f"{figure.title} {_number(frame, code, figure.column)}"
-        for figure in chosen
-        if figure.column and _number(frame, code, figure.column)
+        f"{part.title} {_number(frame, code, part.column)}"
+        for part in chosen
+        if part.column and _number(frame, code, part.column)
     ]
     return f"Đã tính ở đơn vị khác: {'; '.join(said)}" if said else ""
