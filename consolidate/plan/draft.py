@@ -50,9 +50,18 @@ class Draft:
         tomls = (self.plan, self.lists, self.forms, *self.sheets.values())
         return frozenset(name for toml in tomls if toml is not None for name in toml.doubtful)
 
+    @property
+    def readable_sheets(self) -> dict[str, SheetPlan]:
+        """The sheets that could be read, by the name of their file, which stands for their key."""
+        return {
+            key: fitted.value.model_copy(update={"key": key})
+            for key, fitted in self.sheets.items()
+            if fitted is not None and fitted.value is not None
+        }
+
     def whole(self) -> Plan | None:
         """The plan, where enough of every file could be read; what did not fit is missing."""
-        sheets = {key: f.value for key, f in self.sheets.items() if f and f.value}
+        sheets = self.readable_sheets
         if (
             not (self.plan and self.plan.value and self.lists and self.lists.value)
             or not (self.forms and self.forms.value)

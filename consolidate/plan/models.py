@@ -162,7 +162,7 @@ class Period(Model):
     units: FieldName  # level of the units that are expected
     optional: tuple[FieldName, ...] = ()  # levels that may report and are not expected
     communes: str = ""  # version of the roster of communes, where the plan has one
-    pace: Annotated[float, Field(gt=0, le=1)] = 1.0  # share of the goal that is on time; 1 = final
+    pace: Annotated[Number, Field(gt=0, le=1)] = 1.0  # share of the goal that is on time; 1 = final
 
     @property
     def is_final(self) -> bool:
@@ -230,7 +230,7 @@ class Target(Model):
     count: Counted | None = None
     sum: Summed | None = None
     ratio: Ratio | None = None
-    unit_rated: bool = False  # whether a single unit may be rated on it
+    unit_rated: StrictBool = False  # whether a single unit may be rated on it
     note: str = ""
     sentence: str = ""  # in running text; may quote {achieved}, {goal}, {rate}, {of}, {to}
 
@@ -260,14 +260,16 @@ class Column(Model):
     unit: str = ""
     list: Code | None = None
     refers_to: tuple[str, ...] = ()
-    free_text: bool = False  # a reference that may also be free text (no finding if not found)
-    required: bool = False
+    free_text: StrictBool = (
+        False  # a reference that may also be free text (no finding if not found)
+    )
+    required: StrictBool = False
     required_when: str | None = None
     tier: FieldName = "core"
-    personal: bool = False
+    personal: StrictBool = False
     min: Number | date | None = None
     max: Number | date | None = None
-    month_only_allowed: bool = False
+    month_only_allowed: StrictBool = False
     max_length: StrictInt | None = None
     aliases: tuple[str, ...] = ()
     help: str = ""
@@ -287,9 +289,9 @@ class Rule(Model):
     facts: dict[FieldName, str] = {}  # further expressions whose values the message quotes
     right: str = ""  # a right example, for `explain`
     wrong: str = ""
-    live: bool = True
+    live: StrictBool = True
     live_reason: str = ""  # why the rule has no Excel reading, when live = false
-    enabled: bool = True
+    enabled: StrictBool = True
     since: Code | None = None  # first period in which the rule holds
 
     @property
@@ -333,7 +335,7 @@ class SheetPlan(Model):
     nil_field: FieldName | None = None
     label: FieldName | None = None  # column by which references name a row of this sheet
     tiers: tuple[FieldName, ...] = ("core", "ext")
-    in_official: bool = True  # whether the officials' edition holds this table row by row
+    in_official: StrictBool = True  # whether the officials' edition holds this table row by row
     column: tuple[Column, ...]
     identity: dict[FieldName, Identity] = {}
     derived: tuple[Derived, ...] = ()
@@ -380,8 +382,8 @@ class OutputForm(Model):
     attached: str = ""
     goal_title: str = ""
     notes: tuple[str, ...] = ()
-    signed: bool = False
-    landscape: bool = True
+    signed: StrictBool = False
+    landscape: StrictBool = True
 
 
 # --- the whole -------------------------------------------------------------------------------

@@ -49,12 +49,13 @@ class Source:
 
     def line(self, path: Path) -> int:
         """The line of a value, or of the nearest thing around it that has one (else 1)."""
+        return line_of(self.text, self._offset(path))
+
+    def _offset(self, path: Path) -> int:
         path = self.original(path)
-        while path:
-            if path in self._offsets:
-                return line_of(self.text, self._offsets[path])
+        while path and path not in self._offsets:
             path = path[:-1]
-        return 1
+        return self._offsets.get(path, 0)
 
     def original(self, path: Path) -> Path:
         """A path as it is in the text, where `path` counts without the items left out."""
@@ -75,8 +76,10 @@ class Source:
     ) -> PlanFault:
         """A fault inside an expression; `span` is offset and length in characters."""
         offset, length = span
-        before = expression[:offset]
-        line = self.line(path) + before.count("\n")
+        line = self.line(path)
+        start = self.text.find(expression, self._offset(path))
+        if start >= 0:  # not there as it is where the string has escapes
+            line = line_of(self.text, start + offset)
         shown = expression.replace("\n", " ").replace("\t", " ").rstrip()
         mark = " " * offset + "^" * max(1, min(length, len(shown) - offset))
         return PlanFault(self.file, line, text, f"{shown}\n{mark}")

@@ -18,10 +18,10 @@ MISSING, EXTRA = "missing", "extra_forbidden"
 
 _EXPECTED = {
     "string": "chữ (đặt trong ngoặc kép)",
-    "int": "số nguyên",
-    "float": "một con số",
-    "bool": "true hoặc false",
-    "date": "ngày, ví dụ 2025-06-30",
+    "int": "số nguyên (không đặt trong ngoặc kép)",
+    "float": "một con số (không đặt trong ngoặc kép)",
+    "bool": "true hoặc false (không đặt trong ngoặc kép)",
+    "date": "ngày dạng năm-tháng-ngày, ví dụ 2025-06-30",
     "tuple": "danh sách trong ngoặc vuông",
     "list": "danh sách trong ngoặc vuông",
     "dict": "bảng",
@@ -105,8 +105,10 @@ def _complaint(errors: list[ErrorDetails]) -> str:
             sign = {"greater_than": "lớn hơn", "less_than": "nhỏ hơn"}.get(kind)
             sign = sign or ("từ" if kind == "greater_than_equal" else "không quá")
             return f" phải {sign} {bound}, đang là {value}."
-    expected = dict.fromkeys(_EXPECTED.get(e["type"].split("_")[0], "") for e in errors)
-    words = " hoặc ".join(w for w in expected if w)
+    kinds = dict.fromkeys(e["type"].split("_")[0] for e in errors)
+    if "float" in kinds:
+        kinds.pop("int", None)  # any number serves
+    words = " hoặc ".join(_EXPECTED[k] for k in kinds if k in _EXPECTED)
     return f" phải là {words}." if words else " viết chưa đúng."
 
 

@@ -21,6 +21,7 @@ class Expression(NamedTuple):
 
     source: Source
     path: Path
+    about: str  # what it belongs to, for people
     text: str
     sheet: SheetPlan
     want: str | None
@@ -40,7 +41,10 @@ def expression_faults(known: Known, plan: Plan) -> Iterator[PlanFault]:
     causes = [(e, f) for e, f in wrong if not _names(f.within(e.text)) & (broken - {e.derived})]
     for expression, fault in causes or wrong:  # derived fields in a circle blame each other
         yield expression.source.fault_within(
-            expression.path, expression.text, (fault.offset, fault.length), fault.message
+            expression.path,
+            expression.text,
+            (fault.offset, fault.length),
+            f"{expression.about}: {fault.message}",
         )
 
 
@@ -78,8 +82,11 @@ def _unsafe(known: Known) -> set[str]:
     for sheet in known.sheets.values():
         for column in sheet.column:
             lists = [known.wrong_list(column.list)] if column.list else []
-            if any([*lists, *(known.wrong_table(key) for key in column.refers_to)]):
+            references = [known.wrong_reference(key) for key in column.refers_to]
+            if any([*lists, *references]):
                 unsafe.add(column.field)
+            if any(references):
+                unsafe.add(sheet.key)  # count and sum look for its references
     waiting = [d for sheet in known.sheets.values() for d in sheet.derived]
     while True:
         met = [d for d in waiting if any(unsafe & _names(t) for _, t in _derived_texts(d))]
@@ -94,9 +101,10 @@ def _unsafe(known: Known) -> set[str]:
 
 def expressions(known: Known) -> Iterator[Expression]:
     """Every expression of the plan's files."""
-    for fitted in known.draft.sheets.values():
-        if fitted is not None and fitted.value is not None:
-            yield from _of_sheet(fitted.source, fitted.value)
+    for key, sheet in known.sheets.items():
+        fitted = known.draft.sheets[key]
+        if fitted is not None:
+            yield from _of_sheet(fitted.source, sheet)
     head, forms = known.draft.plan, known.draft.forms
     if head is not None and head.value is not None:
         for i, target in enumerate(head.value.target):
@@ -110,20 +118,24 @@ def _of_sheet(source: Source, sheet: SheetPlan) -> Iterator[Expression]:
     for i, column in enumerate(sheet.column):
         if column.required_when is not None:
             path: Path = ("column", i, "required_when")
-            yield Expression(source, path, column.required_when, sheet, TRUTH)
+            about = f"cột “{column.field}”"
+            yield Expression(source, path, about, column.required_when, sheet, TRUTH)
     for name, identity in sheet.identity.items():
         keys = identity.any if isinstance(identity, AnyOf) else identity
         for key in keys:
             for text in key:
-                yield Expression(source, ("identity", name), text, sheet, None)
+                about = f"[identity] “{name}”"
+                yield Expression(source, ("identity", name), about, text, sheet, None)
     for i, derived in enumerate(sheet.derived):
         for path, text in _derived_texts(derived):
             want = TRUTH if path[0] == "all" else None
-            yield Expression(source, ("derived", i, *path), text, sheet, want, derived.field)
+            about, whole = f"trường suy ra “{derived.field}”", ("derived", i, *path)
+            yield Expression(source, whole, about, text, sheet, want, derived.field)
     for i, rule in enumerate(sheet.rule):
-        yield Expression(source, ("rule", i, "require"), rule.require, sheet, TRUTH)
+        about = f"quy tắc {rule.code}"
+        yield Expression(source, ("rule", i, "require"), about, rule.require, sheet, TRUTH)
         for name, text in rule.facts.items():
-            yield Expression(source, ("rule", i, "facts", name), text, sheet, None)
+            yield Expression(source, ("rule", i, "facts", name), about, text, sheet, None)
 
 
 def _derived_texts(derived: Derived) -> list[tuple[Path, str]]:
@@ -141,14 +153,17 @@ def _of_target(source: Source, i: int, target: Target, known: Known) -> Iterator
         for key, want in (("where", TRUTH), ("of", TRUTH), ("to", TRUTH), ("value", NUMBER)):
             text = getattr(measure, key, None)
             if text is not None:
-                yield Expression(source, ("target", i, name, key), text, sheet, want)
+                path: Path = ("target", i, name, key)
+                about = f"mục tiêu “{target.code}”"
+                yield Expression(source, path, about, text, sheet, want)
 
 
 def _of_form(source: Source, i: int, form: OutputForm, known: Known) -> Iterator[Expression]:
     sheet = known.sheets.get(form.sheet or "")
     if sheet is None:
         return
-    yield Expression(source, ("form", i, "where"), form.where, sheet, TRUTH)
+    about = f"biểu {form.number}"
+    yield Expression(source, ("form", i, "where"), about, form.where, sheet, TRUTH)
     for n, column in enumerate(form.columns):
         if not isinstance(column, FormColumn):
             continue
@@ -157,4 +172,4 @@ def _of_form(source: Source, i: int, form: OutputForm, known: Known) -> Iterator
             text = getattr(column, key)
             if text is not None and own is not None:
                 path: Path = ("form", i, "columns", n, key)
-                yield Expression(source, path, text, own, want)
+                yield Expression(source, path, about, text, own, want)

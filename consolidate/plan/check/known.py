@@ -34,7 +34,7 @@ class Known:
     @cached_property
     def sheets(self) -> dict[str, SheetPlan]:
         """The sheets that could be read, by the name of their file."""
-        return {key: f.value for key, f in self.draft.sheets.items() if f and f.value}
+        return self.draft.readable_sheets
 
     @cached_property
     def levels(self) -> set[str]:
@@ -59,6 +59,13 @@ class Known:
         if key in self.sheets and self.sheets[key].kind != "table":
             return f'biểu “{key}” không phải là bảng (kind = "table").'
         return self.wrong_sheet(key)
+
+    def wrong_reference(self, key: str) -> str:
+        """Why a column cannot refer to that sheet; blank where it can."""
+        said = self.wrong_table(key)
+        if not said and key in self.sheets and self.sheets[key].label is None:
+            return f"biểu “{key}” chưa khai báo “label” nên không tham chiếu được."
+        return said
 
     def wrong_level(self, code: str) -> str:
         """Why no level has that code; blank where one has."""

@@ -138,9 +138,7 @@ def _reference_faults(known: Known, column: Column) -> Iterator[Said]:
     if column.free_text and not is_reference:
         yield ("free_text",), 'chỉ dùng với type = "reference".'
     for i, key in enumerate(column.refers_to):
-        said = known.wrong_table(key)
-        if not said and key in known.sheets and known.sheets[key].label is None:
-            said = f"biểu “{key}” chưa khai báo “label” nên không tham chiếu được."
+        said = known.wrong_reference(key)
         if said:
             yield ("refers_to", i), said
 
