@@ -18,7 +18,7 @@ STRICT = "CONSOLIDATE_NOTHING_MISSING"  # set by .ci/run, where LibreOffice must
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item, call):
+def pytest_runtest_makereport():
     """Where nothing may be missing, a test that skips for want of LibreOffice has failed."""
     report = yield
     if report.skipped and os.environ.get(STRICT) and "LibreOffice" in str(report.longrepr):
