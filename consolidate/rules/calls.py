@@ -50,7 +50,7 @@ def _year(_node: Node, arguments: tuple[Vector, ...]) -> Vector:
 
 
 def _length(_node: Node, arguments: tuple[Vector, ...]) -> Vector:
-    return strict(NUMBER, mapped(arguments[0].data, len).astype(np.float64), arguments)
+    return strict(NUMBER, mapped(arguments[0].data, len, "float64"), arguments)
 
 
 _FUNCTIONS: dict[str, Callable[[Node, tuple[Vector, ...]], Vector]] = {
@@ -66,13 +66,13 @@ _FUNCTIONS: dict[str, Callable[[Node, tuple[Vector, ...]], Vector]] = {
 def _starts_with(node: StartsWith, world: World, rows: Rows) -> Vector:
     of = value_of(node.of, world, rows)
     beginnings = tuple(b.casefold() for b in node.beginnings)
-    data = mapped(of.data, lambda text: text.casefold().startswith(beginnings))
-    return truth(data.astype(bool), of.known)
+    data = mapped(of.data, lambda text: text.casefold().startswith(beginnings), "bool")
+    return truth(data, of.known)
 
 
 @compute.register
 def _name_key(node: NameKey, world: World, rows: Rows) -> Vector:
     of = value_of(node.of, world, rows)
-    keys = world.name_keys(of.data)
+    keys = mapped(of.data, world.name_key)
     known = of.known & (keys != "")
     return Vector(TEXT, keys, known, (of.known & ~known) | of.absent)

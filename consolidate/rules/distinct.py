@@ -53,8 +53,11 @@ def _missing(node: Missing, world: World, rows: Rows) -> Vector:
 
 
 def _titles_without(node: Missing, world: World, file: int, codes: set[str]) -> str:
-    unit = world.plan.unit(world.senders[file].unit)
-    values = world.plan.values_of(node.listed, unit, world.period)
+    unit = world.senders[file].unit
+    values = world.remember(
+        ("values", node.listed, unit),
+        lambda: world.plan.values_of(node.listed, world.plan.unit(unit), world.period),
+    )
     return ", ".join(value.title for value in values if value.code not in codes)
 
 

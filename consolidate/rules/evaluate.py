@@ -129,7 +129,7 @@ def _flag(node: Flag, world: World, rows: Rows) -> Vector:
     of = value_of(node.of, world, rows)
     said = dict(node.values)
     if node.type.kind is Kind.TRUTH:
-        data = mapped(of.data, lambda code: bool(said.get(code, False))).astype(bool)
+        data = mapped(of.data, lambda code: bool(said.get(code, False)), "bool")
         return truth(data, of.known)
     data = mapped(of.data, lambda code: str(said.get(code, "")))
     known = of.known & (data != "")

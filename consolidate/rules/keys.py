@@ -32,7 +32,7 @@ def comparable(node: Node, world: World, rows: Rows) -> tuple[Array, Vector]:
 
 def _destinations(node: Node, value: Vector, world: World, rows: Rows) -> Array:
     led = pointers(node, world, rows)
-    told = world.name_keys(value.data)
+    told = mapped(value.data, world.name_key)
     for order, sheet in enumerate(led.targets):
         here = led.which == order
         told[here] = leaders(world, sheet)[led.row[here]] * len(led.targets) + order

@@ -9,7 +9,7 @@ import numpy as np
 
 from consolidate.rules.nodes import Derived, Field, Node, This, Through
 from consolidate.rules.rows import Rows
-from consolidate.rules.vectors import Array, Mask, Positions, mapped
+from consolidate.rules.vectors import Mask, Positions, Vector, mapped
 from consolidate.rules.world import World
 
 NOWHERE = -1
@@ -59,20 +59,10 @@ def leaders(world: World, sheet: str) -> Positions:
 
 
 def _leaders(world: World, sheet: str) -> Positions:
-    keys, taking_part = _labels(world, sheet)
     if world.merged:
-        return np.where(taking_part, world.standing_for(sheet), NOWHERE)
-    first = _Index(world.name_keys(keys), world.files(sheet), taking_part)
-    return first.find(world.name_keys(keys), world.files(sheet), taking_part)
-
-
-def _labels(world: World, sheet: str) -> tuple[Array, Mask]:
-    """The names by which rows of a sheet are referred to, and which of them can be read."""
-    label = world.plan.sheet(sheet).label
-    if label is None:
-        raise ValueError(f"sheet {sheet} has no label to refer to")
-    named = world.column(sheet, label)
-    return named.data, named.known
+        named = _numbers(world, sheet, "typed") != 0
+        return np.where(named, world.standing_for(sheet), NOWHERE)
+    return _first_rows(world, sheet, "key").find(_numbers(world, sheet, "key"), world.files(sheet))
 
 
 def _resolve(field: Field, world: World) -> Pointers:
@@ -81,15 +71,12 @@ def _resolve(field: Field, world: World) -> Pointers:
     named, files = world.column(field.sheet, field.name), world.files(field.sheet)
     which = np.full(len(named), NOWHERE, dtype=np.int64)
     row = np.full(len(named), NOWHERE, dtype=np.int64)
-    for spelt in (_as_typed, world.name_keys):
-        keys = spelt(named.data)
+    for spelling in ("typed", "key"):
+        numbers = _numbers_of(named, world, spelling)
         for order, target in enumerate(field.type.targets):
-            labels, readable = _labels(world, target)
-            index = _Index(spelt(labels), world.files(target), readable)
-            open_ = named.known & (row == NOWHERE) & (keys != "")
-            found = index.find(keys, files, open_)
-            which = np.where(found != NOWHERE, order, which)
-            row = np.where(found != NOWHERE, found, row)
+            found = _first_rows(world, target, spelling).find(numbers, files)
+            new = (row == NOWHERE) & (found != NOWHERE)
+            which[new], row[new] = order, found[new]
     if world.merged:
         for order, target in enumerate(field.type.targets):
             here = which == order
@@ -111,35 +98,53 @@ def _beyond(node: Through, world: World, rows: Rows) -> Pointers:
     return Pointers(node.type.targets, which, row, filled)
 
 
-def _as_typed(texts: Array) -> Array:
-    """Texts with case and spacing levelled, as a spreadsheet compares them."""
-    return mapped(texts, lambda t: " ".join(unicodedata.normalize("NFC", t).casefold().split()))
+def _numbers(world: World, sheet: str, spelling: str) -> Positions:
+    """The names of a sheet's rows as numbers; 0 where there is none to refer to."""
+    label = world.plan.sheet(sheet).label
+    if label is None:
+        raise ValueError(f"sheet {sheet} has no label to refer to")
+    return _numbers_of(world.column(sheet, label), world, spelling)
 
 
-class _Index:
-    """The first row of each key in each file."""
+def _numbers_of(names: Vector, world: World, spelling: str) -> Positions:
+    """One number for each spelling of a name in the run: as typed, or by its name key."""
+    numbers: dict[str, int] = world.remember(("names", spelling), dict)
+    spell = _as_typed if spelling == "typed" else world.name_key
 
-    def __init__(self, keys: Array, files: Positions, taking_part: Mask) -> None:
-        self._numbers: dict[str, int] = {}
-        taking_part = taking_part & (keys != "")
-        rows = np.flatnonzero(taking_part)
-        for key in keys[rows]:
-            self._numbers.setdefault(key, len(self._numbers))
-        places = self._places(keys[rows], files[rows])
-        self._sorted, first = np.unique(places, return_index=True)
+    def number(text: str) -> int:
+        spelt = spell(text)
+        return numbers.setdefault(spelt, len(numbers) + 1) if spelt else 0
+
+    return np.where(names.known, mapped(names.data, number, "int64"), 0)
+
+
+def _as_typed(text: str) -> str:
+    """A text with case and spacing levelled, as a spreadsheet compares it."""
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+
+
+def _first_rows(world: World, sheet: str, spelling: str) -> _FirstRows:
+    key = ("first rows", sheet, spelling)
+    return world.remember(
+        key, lambda: _FirstRows(_numbers(world, sheet, spelling), world.files(sheet))
+    )
+
+
+class _FirstRows:
+    """The first row of each name in each file. Names are numbers, 0 being none."""
+
+    def __init__(self, numbers: Positions, files: Positions) -> None:
+        rows = np.flatnonzero(numbers)
+        self._places, first = np.unique(files[rows] << 32 | numbers[rows], return_index=True)
         self._rows = rows[first]
 
-    def _places(self, keys: Array, files: Positions) -> Positions:
-        numbers = mapped(keys, lambda key: self._numbers.get(key, NOWHERE)).astype(np.int64)
-        return np.where(numbers == NOWHERE, NOWHERE, files << 32 | numbers)
-
-    def find(self, keys: Array, files: Positions, wanted: Mask) -> Positions:
-        """The first row that has the key, for each wanted one; NOWHERE elsewhere."""
-        found = np.full(len(keys), NOWHERE, dtype=np.int64)
-        if len(self._sorted) == 0:
+    def find(self, numbers: Positions, files: Positions) -> Positions:
+        """For each name and file the first row that bears it; NOWHERE where none does."""
+        found = np.full(len(numbers), NOWHERE, dtype=np.int64)
+        if len(self._places) == 0:
             return found
-        places = self._places(keys, files)
-        near = np.minimum(np.searchsorted(self._sorted, places), len(self._sorted) - 1)
-        hit = wanted & (self._sorted[near] == places)
+        places = files << 32 | numbers
+        near = np.minimum(np.searchsorted(self._places, places), len(self._places) - 1)
+        hit = self._places[near] == places
         found[hit] = self._rows[near[hit]]
         return found

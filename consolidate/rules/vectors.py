@@ -97,10 +97,10 @@ def strict(kind: Type, data: Array, operands: tuple[Vector, ...]) -> Vector:
     return Vector(kind, data, known, readable & ~known)
 
 
-def mapped(data: Array, convert: Callable[[Any], Any]) -> Array:
+def mapped(data: Array, convert: Callable[[Any], Any], dtype: str = "object") -> Array:
     """`convert` of every value, called once for each distinct one."""
     codes, distinct = pd.factorize(data)
-    results = np.empty(len(distinct), dtype=object)
+    results = np.empty(len(distinct), dtype=dtype)
     results[:] = [convert(value) for value in distinct]
     converted: Array = results[codes]
     return converted

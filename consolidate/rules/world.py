@@ -11,7 +11,7 @@ import numpy as np
 
 from consolidate.plan.models import Period, Plan
 from consolidate.rules.kinds import column_type
-from consolidate.rules.vectors import Array, Positions, Vector, from_series, mapped
+from consolidate.rules.vectors import Array, Positions, Vector, from_series
 from consolidate.tables import Sender, Table
 from consolidate.text import name_key
 
@@ -28,6 +28,9 @@ class World:
     the file. True is the scope of derived fields and targets: a reference is resolved within its
     own file and then stands for the row that `canonical` names (by sheet, for each row position
     the position of the row that stands for the same thing; identity where absent).
+
+    `name_memo` keeps name keys by text, which cost more than all else; `dataclasses.replace` hands
+    it on to the next world, together with nothing that depends on the tables.
     """
 
     plan: Plan
@@ -37,6 +40,7 @@ class World:
     senders: Sequence[Sender]
     merged: bool = False
     canonical: Mapping[str, Array] = field(default_factory=dict)
+    name_memo: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
     _kept: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def remember(self, key: Hashable, compute: Callable[[], T]) -> T:
@@ -66,16 +70,11 @@ class World:
         refused = table.refused[name].to_numpy(dtype=bool)
         return from_series(table.values[name], refused, kind)
 
-    def name_keys(self, texts: Array) -> Array:
-        """The name key of each text, worked out once for each distinct text of the run."""
-        known: dict[str, str] = self.remember("name keys", dict)
-
-        def key(text: str) -> str:
-            if text not in known:
-                known[text] = name_key(text, self.plan.names) if text else ""
-            return known[text]
-
-        return mapped(texts, key)
+    def name_key(self, text: str) -> str:
+        """The name key of a text; blank for a blank one."""
+        if text not in self.name_memo:
+            self.name_memo[text] = name_key(text, self.plan.names) if text else ""
+        return self.name_memo[text]
 
     def standing_for(self, sheet: str) -> Positions:
         """For each row of a sheet the position of the row that stands for the same thing."""
