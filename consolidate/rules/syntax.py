@@ -68,10 +68,12 @@ def _one_line(text: str) -> str:
 
 
 def _fault_span(text: str, fault: SyntaxError) -> Span:
+    """Where the syntax breaks off; Python says column 0 where the text ends too early."""
+    if not fault.offset:
+        return len(text.rstrip()) - 1, 1
     skipped = len(text) - len(_one_line(text))
-    start = max((fault.offset or 1) - 1, 0)
-    end = max((fault.end_offset or 0) - 1, start + 1)
-    return min(skipped + start, len(text) - 1), end - start
+    start = min(skipped + fault.offset - 1, len(text) - 1)
+    return start, max((fault.end_offset or 0) - fault.offset, 1)
 
 
 def _depth(tree: ast.AST) -> int:
