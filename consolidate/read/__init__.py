@@ -5,7 +5,7 @@ from __future__ import annotations
 from consolidate.limits import LIMITS, Limits
 from consolidate.read.cells import Book, Unreadable
 from consolidate.read.container import Container
-from consolidate.read.kinds import READ, kind_of
+from consolidate.read.kinds import READ, ZIP, kind_of, zip_kind
 from consolidate.read.xlsx import Wanted, read_xlsx
 
 __all__ = ["READ", "kind_of", "read_book"]
@@ -22,13 +22,15 @@ def read_book(
     """
     if len(data) > limits.file_bytes:
         raise Unreadable(*limits.passed("file_bytes"))
-    kind = kind_of(data, name, limits)
-    if kind in ("xlsx", "xlsm"):
-        return read_xlsx(data, wanted, limits)
-    if kind in READ:
-        from consolidate.read.foreign import read_foreign
+    if data.startswith(ZIP):
+        container = Container.of_bytes(data, limits, "archive_members")
+        kind = zip_kind(container)
+        if kind in ("xlsx", "xlsm"):
+            return read_xlsx(container, wanted, limits)
+    else:
+        kind = kind_of(data, name, limits)
+    if kind not in READ:
+        raise Unreadable(kind)
+    from consolidate.read.foreign import read_foreign
 
-        return read_foreign(data, kind, wanted, limits=limits)
-    if kind == "zip":
-        Container.of_bytes(data, limits)  # what is wrong with it, where something is
-    raise Unreadable(kind)
+    return read_foreign(data, kind, wanted, limits=limits)

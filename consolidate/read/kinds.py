@@ -10,6 +10,7 @@ from consolidate.read.container import Container
 
 READ = frozenset({"xlsx", "xlsm", "xls", "xlsb", "ods"})
 
+ZIP = (b"PK\3\4", b"PK\5\6")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"%PDF", "pdf"),
@@ -71,7 +72,7 @@ def kind_of(data: bytes, name: str = "", limits: Limits = LIMITS) -> str:
     """
     if not data.strip(b"\0"):
         return "zeros" if data else "empty"
-    if data.startswith((b"PK\3\4", b"PK\5\6")):
+    if data.startswith(ZIP):
         return _zip_kind(data, limits)
     if data.startswith(_OLE):
         return _ole_kind(data, name)

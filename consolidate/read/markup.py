@@ -155,16 +155,22 @@ def _whole_tokens(pieces: Iterable[bytes], budget: Budget) -> Iterator[bytes]:
         if not cut:
             rest += piece
         else:
-            yield _bounded(rest + piece[:cut] if rest else piece[:cut], budget)
+            whole = rest + piece[:cut]
+            check_tokens(whole, budget)
+            yield whole
             rest = piece[cut:]
         if len(rest) > most:
             raise Unreadable(*budget.limits.passed("token_bytes"))
     if rest:
-        yield _bounded(rest, budget)
+        check_tokens(rest, budget)
+        yield rest
 
 
-def _bounded(piece: bytes, budget: Budget) -> bytes:
+def check_tokens(xml: bytes, budget: Budget) -> None:
+    """Refuse XML with a longer stretch without the end of a tag than a limit allows."""
     most = budget.limits.token_bytes
-    if len(piece) > most and max(map(len, piece.split(b">"))) > most:
+    step = max(1, most // 2)  # a stretch of more than `most` covers a whole step
+    if any(xml.find(b">", at, at + step) < 0 for at in range(0, len(xml) - step, step)) and (
+        max(map(len, xml.split(b">"))) > most
+    ):
         raise Unreadable(*budget.limits.passed("token_bytes"))
-    return piece

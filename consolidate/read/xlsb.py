@@ -22,7 +22,7 @@ from consolidate.read.cells import (
     Unreadable,
     Value,
 )
-from consolidate.read.container import shown
+from consolidate.read.container import Container, shown
 from consolidate.read.grid import LAST_COLUMN, LAST_ROW, Rows, settle
 from consolidate.read.styles import BUILTIN_FORMATS
 from consolidate.read.values import is_date_format, moment, short
@@ -50,7 +50,7 @@ _ERRORS = {
 
 def read_xlsb(data: bytes, limits: Limits) -> Book:
     """Read a binary workbook. Raises Unreadable; a record cut short is damage."""
-    package = xlsx.Package(data, limits)
+    package = xlsx.Package(Container.of_bytes(data, limits), limits)
     root = package.relations("")
     main = next((r for r in root if r.kind == "officeDocument"), None)
     if main is None:

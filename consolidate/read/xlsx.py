@@ -13,11 +13,13 @@ from consolidate.read.budget import Budget
 from consolidate.read.cells import Book, Flaw, Sheet, Unreadable
 from consolidate.read.container import Container, Member, shown
 from consolidate.read.grid import settle
-from consolidate.read.sheet import Meaning, read_grid
+from consolidate.read.quick import quick_grid, quick_strings
+from consolidate.read.sheet import Grid, Meaning, read_grid
 from consolidate.read.strings import Strings, read_strings
 from consolidate.read.styles import Styles, read_styles
 from consolidate.read.workbook import Listed, Relation
 
+QUICK_BYTES = 16_000_000  # larger parts are read piece by piece
 ACTIVE = "FIL-22"  # macros or links to other files
 _HOLDS = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?(?:v|t|f)(?: [^<>]*)?>[^<]")
 _UNADDRESSED = re.compile(rb'<c(?! r=")[\s/>]')
@@ -26,9 +28,9 @@ _EMPTY_CELL = re.compile(rb'<c r="[A-Z]+[0-9]+"(?: [a-z]+="[^"<>]*")* ?/>')
 Wanted = Callable[[str], bool]
 
 
-def read_xlsx(data: bytes, wanted: Wanted | None, limits: Limits) -> Book:
+def read_xlsx(container: Container, wanted: Wanted | None, limits: Limits) -> Book:
     """Read a workbook. Raises Unreadable; never gives a part of a sheet, nor a doubtful one."""
-    package = Package(data, limits)
+    package = Package(container, limits)
     root = package.relations("")
     main = next((r for r in root if r.kind == "officeDocument"), None)
     if main is None:
@@ -60,9 +62,11 @@ def links_out(relations: tuple[Relation, ...]) -> bool:
 class Package:
     """The parts of one workbook by name, each inflated under the limits that all share."""
 
-    def __init__(self, data: bytes, limits: Limits) -> None:
-        self.container = Container.of_bytes(data, limits)
-        self.members = self.container.by_name()
+    def __init__(self, container: Container, limits: Limits) -> None:
+        if len(container.members) > limits.book_members:
+            raise Unreadable(*limits.passed("book_members"))
+        self.container = container
+        self.members = container.by_name()
         self.budget = Budget(limits)
 
     def pieces(self, part: str) -> Iterator[bytes]:
@@ -76,6 +80,10 @@ class Package:
     def bytes_of(self, part: str) -> bytes:
         """A part whole and checked."""
         return b"".join(self.pieces(part))
+
+    def size(self, part: str) -> int:
+        """Inflated bytes of a part, as its directory states and inflating proves."""
+        return self._member(part).size
 
     def has(self, part: str) -> bool:
         """Whether the package holds the part."""
@@ -113,8 +121,12 @@ def _strings(package: Package, relations: tuple[Relation, ...]) -> Strings:
     """The shared texts; a workbook without the part has none, and cells that refer to it err."""
     for relation in relations:
         if relation.kind == "sharedStrings" and package.has(relation.target):
-            pieces = package.pieces(relation.target)
-            return read_strings(pieces, shown(relation.target), package.budget)
+            part = relation.target
+            if package.size(part) > QUICK_BYTES:
+                return read_strings(package.pieces(part), shown(part), package.budget)
+            xml = package.bytes_of(part)
+            quick = quick_strings(xml, shown(part), package.budget)
+            return quick or read_strings([xml], shown(part), package.budget)
     return Strings()
 
 
@@ -159,9 +171,7 @@ def _sheet(
     if wanted is not None and not wanted(listed.title):
         holds = _HOLDS.search(package.bytes_of(part)) is not None
         return Sheet(listed.title, listed.state, skipped=True, holds_values=holds)
-    grid = read_grid(
-        _without_empty_cells(package.pieces(part)), shown(part), meaning, package.budget
-    )
+    grid = _grid(package, part, meaning)
     rows, flaws = settle(listed.title, grid.rows, grid.unsorted, meaning.limits)
     return Sheet(
         listed.title,
@@ -174,6 +184,19 @@ def _sheet(
         (*grid.flaws, *flaws),
         holds_values=bool(rows or grid.flaws or flaws),
     )
+
+
+def _grid(package: Package, part: str, meaning: Meaning) -> Grid:
+    """The cells of a part: by pattern where its spelling allows, else by the parser."""
+    if package.size(part) > QUICK_BYTES:
+        pieces = package.pieces(part)
+    else:
+        xml = package.bytes_of(part)
+        quick = quick_grid(xml, shown(part), meaning, package.budget)
+        if quick is not None:
+            return quick
+        pieces = iter([xml])
+    return read_grid(_without_empty_cells(pieces), shown(part), meaning, package.budget)
 
 
 def _without_empty_cells(pieces: Iterator[bytes]) -> Iterator[bytes]:

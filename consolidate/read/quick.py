@@ -1,0 +1,284 @@
+"""The usual spelling of a worksheet, read by pattern: five times as fast as event by event.
+
+Excel, LibreOffice, WPS, openpyxl and XlsxWriter all write `<c r= s= t=><f>…</f><v>…</v></c>`. This
+path takes a part only where that accounts for every tag of it; where anything else occurs it
+declines, and the parser reads the part from the start. Whatever it takes, it reads as the parser
+would: a test holds both against each other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from consolidate.read.budget import Budget
+from consolidate.read.cells import NUMBER, Cell, Value
+from consolidate.read.grid import LAST_COLUMN, LAST_ROW
+from consolidate.read.markup import check_tokens, parse
+from consolidate.read.sheet import TRUE, Grid, Meaning, SheetListener, column_number
+from consolidate.read.strings import Strings, read_strings
+from consolidate.read.values import unescape
+
+_MAIN = (
+    b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+)
+_OPEN, _CLOSE = b"<sheetData>", b"</sheetData>"
+_ROW = re.compile(r'\s*<row r="([1-9][0-9]{0,6})"((?: [\w:.]+="[^"<>&]*")*) ?(/?)>', re.ASCII)
+_CELL = re.compile(
+    r'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="([0-9]{1,9})")?(?: t="(?:n|([a-zA-Z]+))")?>'
+    r'(<f(?: [a-zA-Z0-9]+="[^"<>&]*")*(?: ?/>|>[^<]*</f>))?'
+    r"(?:<v>(?:(-?[0-9]{1,15}(?:\.[0-9]{1,20})?(?:E-?[0-9]{1,2})?)(?=<)|([^<]+))</v>"
+    r"|(<v></v>|<v ?/>))?</c>"
+)
+_EMPTY_CELL = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]{1,9}")?(?: t="[a-zA-Z]+")? ?/>')
+_ATTRIBUTE = re.compile(r' ([\w:.]+)="([^"]*)"', re.ASCII)
+_STRING = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
+_ENTITY = re.compile(r"&(?:#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6})|(amp|lt|gt|quot|apos));")
+_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_ILLEGAL = bytes([*range(9), 11, 12, *range(13, 32)])  # a carriage return is for the parser, too
+
+
+class _Columns(dict[str, int]):
+    """Column numbers by letters."""
+
+    def __missing__(self, letters: str) -> int:
+        self[letters] = number = column_number(letters)
+        return number
+
+
+class _Styles(dict[str, int]):
+    """Style numbers that exist by their digits, blank for none."""
+
+    def __init__(self, meaning: Meaning) -> None:
+        super().__init__()
+        self.meaning = meaning
+
+    def __missing__(self, digits: str) -> int:
+        self[digits] = number = self.meaning.style(digits)
+        return number
+
+
+class _Shared(dict[str, tuple[str, Value] | None]):
+    """Kind and value by the digits that refer to a shared text."""
+
+    def __init__(self, meaning: Meaning) -> None:
+        super().__init__()
+        self.meaning = meaning
+
+    def __missing__(self, digits: str) -> tuple[str, Value] | None:
+        self[digits] = found = self.meaning.value("s", digits, 0, None)
+        return found
+
+
+_COLUMNS = _Columns()
+
+
+class _Unusual(Exception):
+    """The part is spelled in another way; nothing is said about whether it is sound."""
+
+
+def quick_grid(xml: bytes, part: str, meaning: Meaning, budget: Budget) -> Grid | None:
+    """What a worksheet part holds, or None where its spelling asks for the parser.
+
+    Raises Unreadable as the parser does, for the parts around the rows.
+    """
+    start, end = xml.find(_OPEN) + len(_OPEN), xml.rfind(_CLOSE)
+    if start < len(_OPEN) or end < start:
+        return None
+    body, frame = xml[start:end], xml[:start] + xml[end:]
+    if not _has_usual_names(frame) or b"<!" in frame or frame.count(b"<sheetData") != 1:
+        return None
+    if body.count(b"<c ") != body.count(b"</c>"):
+        body = _EMPTY_CELL.sub(b"", body)
+    if not _has_usual_letters(body):
+        return None
+    try:
+        rows = _Rows(body.decode("utf-8"), frame.decode("utf-8"), meaning)
+        rows.read()
+    except (_Unusual, UnicodeDecodeError):
+        return None
+    check_tokens(body, budget)
+    budget.parse(body.count(b"<"))
+    listener = SheetListener(part, meaning)
+    parse([frame], part, listener, budget)
+    grid = listener.grid
+    if grid.rows:  # cells outside the rows
+        return None
+    grid.rows, grid.unsorted, grid.hidden_rows = rows.rows, rows.unsorted, rows.hidden
+    return grid
+
+
+def quick_strings(xml: bytes, part: str, budget: Budget) -> Strings | None:
+    """Shared texts without rich runs, or None where the parser is needed."""
+    start, end = xml.find(b"<si>"), xml.rfind(b"</sst>")
+    if start < 0 or end < start:
+        return None
+    frame = xml[:start] + xml[end:]
+    if not _has_usual_names(frame) or b"<!" in frame or not _has_usual_letters(xml[start:end]):
+        return None
+    try:
+        body = xml[start:end].decode("utf-8")
+        stored = _STRING.findall(body)
+        if body.count("<") != 4 * len(stored):
+            return None
+        texts = [unescape(text) for text in _plain(stored, body)]
+    except (_Unusual, UnicodeDecodeError):
+        return None
+    check_tokens(xml, budget)
+    budget.parse(body.count("<"))
+    if read_strings([frame], part, budget).texts:  # texts outside the usual ones
+        return None
+    most = budget.limits.text_letters
+    overlong = frozenset(i for i, text in enumerate(texts) if len(text) > most)
+    return Strings(tuple(texts), overlong)
+
+
+def _has_usual_names(frame: bytes) -> bool:
+    """Whether the frame of a part declares one namespace for all elements without a prefix."""
+    return frame.count(b'xmlns="') == 1 and any(
+        frame.count(uri) == 1 and b'xmlns="' + uri + b'"' in frame for uri in _MAIN
+    )
+
+
+def _has_usual_letters(body: bytes) -> bool:
+    """Whether the body could hold anything that the parser refuses in or between its tags."""
+    return (
+        len(body.translate(None, _ILLEGAL)) == len(body)
+        and b"]]>" not in body
+        and b"xmlns" not in body
+        and b"\xef\xbf\xbe" not in body
+        and b"\xef\xbf\xbf" not in body
+    )
+
+
+def _plain(stored: list[str], body: str) -> Iterator[str]:
+    """Texts with their entities resolved."""
+    return map(_resolved, stored) if "&" in body else iter(stored)
+
+
+def _resolved(text: str) -> str:
+    if "&" not in text:
+        return text
+    if _ENTITY.sub("", text).count("&"):
+        raise _Unusual
+    return _ENTITY.sub(_letter, text)
+
+
+def _check_entities(body: str) -> None:
+    if "&" in _ENTITY.sub("", body):
+        raise _Unusual
+    if "&#" in body:
+        _ENTITY.sub(_letter, body)
+
+
+def _letter(match: re.Match[str]) -> str:
+    decimal, hexadecimal, name = match.groups()
+    if name:
+        return _NAMED[name]
+    code = int(decimal) if decimal else int(hexadecimal, 16)
+    legal = code in (9, 10, 13) or 32 <= code < 0xD800 or 0xE000 <= code < 0x110000
+    if not legal or code in (0xFFFE, 0xFFFF):
+        raise _Unusual
+    return chr(code)
+
+
+class _Rows:
+    """The rows of one part. `read` raises _Unusual as soon as something is not accounted for."""
+
+    def __init__(self, body: str, frame: str, meaning: Meaning) -> None:
+        self.body = body
+        self.frame = frame
+        self.meaning = meaning
+        self.rows: dict[int, list[Cell]] = {}
+        self.unsorted: set[int] = set()
+        self.hidden: set[int] = set()
+        self.tags = 0
+        self.styles = _Styles(meaning)
+        self.shared = _Shared(meaning)
+        self.hides: dict[str, bool] = {"": False}
+
+    def read(self) -> None:
+        """Row by row; the sum of the tags of all rows must be that of the body."""
+        body = self.body
+        pieces = body.split("</row>")
+        for piece in pieces[:-1]:
+            self._piece(piece)
+        if pieces[-1].strip():
+            raise _Unusual
+        inside = sum(body.count(tag) for tag in ("<f", "</f", "<v", "</v"))
+        if self.tags + inside + len(pieces) - 1 != body.count("<"):
+            raise _Unusual
+        if "&" in body:
+            _check_entities(body)
+
+    def _piece(self, piece: str) -> None:
+        """What stands before the end of a row: rows without cells, then the row itself."""
+        at, closed = 0, "/"
+        while closed:
+            head = _ROW.match(piece, at)
+            if head is None:
+                raise _Unusual
+            row, attributes, closed = head.groups()
+            at = head.end()
+            self.tags += 1
+            hidden = self.hides.get(attributes)
+            if hidden is None:
+                hidden = self.hides[attributes] = self._is_hidden(attributes)
+        found = _CELL.findall(piece, at)
+        self.tags += 2 * len(found)
+        if found:
+            self._cells(row, found)
+            if hidden:
+                self.hidden.add(int(row))
+
+    def _is_hidden(self, attributes: str) -> bool:
+        """Whether a row of these attributes is hidden; none may stand twice or be undeclared."""
+        pairs = dict(_ATTRIBUTE.findall(attributes))
+        prefixes = {name.partition(":")[0] for name in pairs if ":" in name}
+        if (
+            len(pairs) < attributes.count("=")
+            or "r" in pairs
+            or any(f"xmlns:{prefix}=" not in self.frame for prefix in prefixes)
+        ):
+            raise _Unusual
+        return pairs.get("hidden") in TRUE
+
+    def _cells(self, row_digits: str, found: list[tuple[str, ...]]) -> None:
+        """The cells of one row. All reading time goes through this loop, hence its shape."""
+        row, last = int(row_digits), 0
+        if row > LAST_ROW:
+            raise _Unusual
+        cells = self.rows.get(row, [])
+        if cells:
+            self.unsorted.add(row)
+        styles, shared, dates = self.styles, self.shared, self.meaning.styles.dates
+        for letters, digits, style_digits, kind, formula, plain, other, empty in found:
+            column = _COLUMNS[letters]
+            if digits != row_digits or column > LAST_COLUMN:
+                raise _Unusual
+            if column <= last:
+                self.unsorted.add(row)
+            last = column
+            style = styles[style_digits]
+            if plain and not kind and not dates[style]:
+                cells.append((column, NUMBER, float(plain), style, formula != ""))
+                continue
+            if plain and kind == "s":
+                value = shared[plain]
+            else:
+                value = self._odd(kind, formula, plain or other, empty, style)
+            if value is not None:
+                cells.append((column, value[0], value[1], style, formula != ""))
+        if cells:
+            self.rows[row] = cells
+
+    def _odd(
+        self, kind: str, formula: str, stored: str, empty: str, style: int
+    ) -> tuple[str, Value] | None:
+        """Any cell by the rules that hold for the parser as well."""
+        text = _resolved(stored) if stored or empty else None
+        written = None
+        if formula:
+            written = _resolved(formula.partition(">")[2].removesuffix("</f>"))
+        return self.meaning.value(kind or "n", text, style, written)
