@@ -31,12 +31,12 @@ RULES = {
     "report_info": "INF-03 INF-04 INF-05 INF-06 INF-07:6 INF-08:6",
     "cooperatives": (
         "GEN-10:3 HTX-04 HTX-05 HTX-06 HTX-07 HTX-08:2 HTX-09 HTX-10 HTX-11 HTX-12 HTX-13 HTX-14 "
-        "HTX-15 HTX-16 HTX-17:2 HTX-18 HTX-19 HTX-20 HTX-21 HTX-22"
+        "HTX-15 HTX-16 HTX-17:2 HTX-18 HTX-19 HTX-20 HTX-21 HTX-22 MGR-07"
     ),
     "cooperative_groups": (
         "GEN-10:3 HTX-12 THT-01 THT-02 THT-03 THT-04 THT-05 THT-06 THT-07 THT-08"
     ),
-    "women_managers": "MGR-01 MGR-02 MGR-03:3 MGR-04 MGR-05 MGR-07",
+    "women_managers": "MGR-01 MGR-02 MGR-03:3 MGR-04 MGR-05",
     "support_actions": "SUP-01 SUP-02 SUP-03 SUP-04 SUP-05 SUP-06 SUP-07",
     "training_courses": "GEN-10 TRN-01 TRN-02 TRN-03:2 TRN-04:3 TRN-06:2 TRN-07",
     "union_officers": "OFF-01 OFF-02 OFF-03 OFF-04 OFF-05",
