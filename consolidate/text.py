@@ -23,17 +23,20 @@ _TONES = {"\u0301": "1", "\u0300": "2", "\u0309": "3", "\u0303": "4", "\u0323": 
 _ETH = str.maketrans({"Ð": "Đ", "ð": "đ"})  # U+00D0 looks like U+0110 and is another letter
 _BLANKS = re.compile(r"[^\S\n]+")
 _LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029|\x0b|\x0c|\x85")
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e"
+_UNSEEN_SIGNS = (
+    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e"
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
-    "\ufffe\uffff\ud800-\udfff]"
+    "\ufffe\uffff\ud800-\udfff"
 )
+_UNSEEN = re.compile(f"[{_UNSEEN_SIGNS}]")
+_UNTIDY = re.compile(f"[Ðð{_UNSEEN_SIGNS}]|[^\\S ]|  |^ | $")
 _NO_WORD = re.compile(r"[\W_]+")
 _LETTER_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)")
 _ABBREVIATION = re.compile(r"(?<=\b[^\W\d_])\.(?=[^\W\d_]\b)")
-_KEYBOARD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(
-    map(ord, "‐‑‒–—―−﹘﹣"), "-"
+_KEYBOARD = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(
+    "‐‑‒–—―−﹘﹣", "-"
 )
+_NOT_ON_A_KEYBOARD = re.compile(f"[{''.join(_KEYBOARD)}]")
 # Letters of other scripts that are drawn like Latin ones: alike in keys, never rewritten.
 _LOOK_ALIKE = str.maketrans("аеорсхуіјѕкмтнвАЕОРСХУІЈЅКМТНВΑΒΕΗΙΚΜΝΟΡΤΥΧο",
                             "aeopcxyijskmthbAEOPCXYIJSKMTHBABEHIKMNOPTYXo")  # fmt: skip
@@ -51,8 +54,8 @@ def tidy(text: str, *, keep_lines: bool = False) -> str:
     Eth becomes Đ, no other letter changes. Line breaks become blanks unless `keep_lines`, which
     keeps them (as line feeds) and drops empty lines at both ends.
     """
-    if text.isascii() and text.isprintable() and "  " not in text:
-        return text.strip()
+    if not _UNTIDY.search(text) and unicodedata.is_normalized("NFC", text):
+        return text
     text = _LINE_ENDS.sub("\n", text.translate(_ETH))
     text = unicodedata.normalize("NFC", _UNSEEN.sub("", text))
     if not keep_lines:
@@ -66,7 +69,7 @@ def keyboard(text: str) -> str:
     Only for reading numbers, dates and codes. Compatibility forms such as ² and ½ stay as they
     are: folding them would turn "15²" into 152.
     """
-    return tidy(text).translate(_KEYBOARD)
+    return _NOT_ON_A_KEYBOARD.sub(lambda sign: _KEYBOARD[sign[0]], tidy(text))
 
 
 def _syllable_key(word: str) -> str:
@@ -165,7 +168,7 @@ def plain_number(value: float | int) -> str:
     """A number as one would type it here: decimal comma, no grouping ("1234,5")."""
     if not isinstance(value, float):
         return str(int(value))
-    digits = format(Decimal(repr(float(value))), "f")
+    digits = format(Decimal(repr(float(value) + 0.0)), "f")
     return (digits.rstrip("0").rstrip(".") if "." in digits else digits).replace(".", ",")
 
 

@@ -11,7 +11,7 @@ from consolidate.parse.readings import Reader, Reading
 from consolidate.parse.saying import quoted, refusal, remark, shown, suggestion
 from consolidate.plan.models import Column, ListValue
 from consolidate.read.cells import BOOLEAN, Style, Value
-from consolidate.text import bare, fold, keyboard, nearest, tidy
+from consolidate.text import bare, fold, keyboard, nearest
 
 # How a box is ticked by hand (brief 3.3); a list's own titles come from the plan.
 _YES = ("có", "co", "đã", "da", "đã có", "rồi", "có rồi", "x", "v", "✓", "✔", "☑", "☒", "√", "1",
@@ -154,4 +154,4 @@ def _answers(column: Column, context: Context) -> tuple[dict[str, bool], dict[bo
 
 def _key(text: str) -> str:
     """`fold`, but a sign such as ✓ or a dash is its own key."""
-    return fold(text) or keyboard(tidy(text))
+    return fold(text) or re.sub(r"[- ]+", "-", keyboard(text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -36,6 +37,8 @@ _READERS: dict[str, Callable[[Column, Context], Reader]] = {
 }
 _MEAN_SOMETHING_BY_A_DASH = ("count", "money", "yes_no")
 _REMEMBERED = 1 << 14  # readings a column remembers; free text seldom repeats and stays out
+_SAYS_SOMETHING = re.compile(r"\w")
+_LONG_NUMBER = re.compile(r"\d[\d .]{10}")
 
 _BLANK = Reading(None)
 
@@ -89,15 +92,15 @@ def _before_type(cell: Cell, column: Column) -> Reading | None:
         return refusal("FIL-11", value=PHRASES["uncalculated"])
     if kind != TEXT or not isinstance(value, str):
         return None
-    text = keyboard(value)
-    signs = text.replace(" ", "")
-    if not signs:
-        return _BLANK
-    if not signs.strip(".…"):
-        return refusal("GEN-01") if column.required else _BLANK
-    if not signs.strip("-") and column.type not in _MEAN_SOMETHING_BY_A_DASH:
-        return _BLANK
-    if column.type != "url" and has_personal_number(text):
+    if not _SAYS_SOMETHING.match(value):
+        signs = keyboard(value).replace(" ", "")
+        if not signs:
+            return _BLANK
+        if not signs.strip(".…"):
+            return refusal("GEN-01") if column.required else _BLANK
+        if not signs.strip("-") and column.type not in _MEAN_SOMETHING_BY_A_DASH:
+            return _BLANK
+    if column.type != "url" and _LONG_NUMBER.search(value) and has_personal_number(keyboard(value)):
         return refusal("GEN-11")
     return None
 

@@ -48,7 +48,7 @@ def money_reader(column: Column, context: Context) -> Reader:  # noqa: ARG001 - 
     def read(kind: str, value: Value, style: Style) -> Reading:
         if kind == NUMBER and isinstance(value, float) and math.isfinite(value):
             if not is_percent(style):
-                return _believed(value, shown(kind, value, style), scale, column)
+                return _believed(value, None, scale, column)
         elif kind == TEXT and isinstance(value, str):
             return _of_text(keyboard(value).lstrip("'’ "), scale, column)
         return not_expected(shown(kind, value, style), column, "money")
@@ -56,10 +56,11 @@ def money_reader(column: Column, context: Context) -> Reader:  # noqa: ARG001 - 
     return read
 
 
-def _believed(value: float, text: str, scale: int | None, column: Column) -> Reading:
+def _believed(value: float, text: str | None, scale: int | None, column: Column) -> Reading:
     """The amount as typed. One that is absurd in this unit was probably typed in đồng: GEN-07."""
     if scale is None or scale == 1 or value * scale < ABSURD:
         return Reading(value)
+    text = plain_number(value) if text is None else text
     meant = plain_number(float(Decimal(repr(value)) / scale))
     return remark(value, "GEN-07", value=quoted(text, column), unit=column.unit, suggest=meant)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import datetime
 from decimal import Decimal
@@ -129,7 +130,8 @@ def _day_as_number(value: Value) -> str | None:
 def _count_of_number(value: float, style: Style, column: Column) -> Reading:
     if is_percent(style) and value:
         return not_expected(shown(NUMBER, value, style), column, "count")
-    exact = float(f"{value:.15g}")  # as the spreadsheet itself shows and compares it
+    # A spreadsheet shows and compares fifteen digits: 14.999999999999998 is 15 to everyone.
+    exact = value if value.is_integer() else float(f"{value:.15g}")
     if exact.is_integer() and 0 <= exact <= GREATEST:
         return Reading(int(exact)) if len(f"{exact:.0f}") != 12 else refusal("GEN-11")
     typed = repr(exact)
@@ -162,7 +164,7 @@ def percent_reader(column: Column, context: Context) -> Reader:  # noqa: ARG001 
     """
 
     def read(kind: str, value: Value, style: Style) -> Reading:
-        if kind == NUMBER and isinstance(value, float):
+        if kind == NUMBER and isinstance(value, float) and math.isfinite(value):
             if is_percent(style):
                 return Reading(float(percentage(value).replace(",", ".")))
             return _share_or_percent(value, shown(kind, value, style), column)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from consolidate.issues import Issue
 from consolidate.read.cells import Cell, Style, Value
 
+SHORT_HASH = 12  # letters of a file's hash that name it to people
 Typed = str | int | float | bool | date | None
 
 
@@ -78,4 +79,5 @@ class Digest:
     period: str | None = None
     readable: bool = True
     ours: bool = True  # at least one sheet of the plan was found in it
+    decided: str = ""  # what the officer said of this file: a unit, or that it is set aside
     template: dict[str, str] = field(default_factory=dict)  # the file's _meta
