@@ -39,9 +39,20 @@ def record(outcome: Outcome, outputs: Mapping[str, str | None]) -> bytes:
         "plan_digest": outcome.plan.digest,
         "outputs": [{"file": name, "sha256": sha} for name, sha in sorted(outputs.items())],
     }
-    text = json.dumps(entry, ensure_ascii=False, allow_nan=False, indent=1)
+    body = ",\n".join(f"{_text(key)}: {_lines(value)}" for key, value in entry.items())
     # a file name may hold bytes that are no text; JSON writes those as escapes
-    return text.encode("utf-8", "backslashreplace") + b"\n"
+    return f"{{\n{body}\n}}\n".encode("utf-8", "backslashreplace")
+
+
+def _lines(value: Any) -> str:
+    """A value on one line, a list with one line an entry: two records can be compared by line."""
+    if isinstance(value, list) and value:
+        return "[\n " + ",\n ".join(_text(one) for one in value) + "\n]"
+    return _text(value)
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def _return(one: Return) -> Entry:

@@ -76,12 +76,15 @@ def placeholders(*sentences: str) -> frozenset[str]:
 
 
 def _sheet_of(issue: Issue, plan: Plan) -> SheetPlan | None:
-    return next((s for s in plan.sheets if s.key == issue.place.sheet), None)
+    try:
+        return plan.sheet(issue.place.sheet)
+    except KeyError:  # a sheet of the file that the plan does not know, or none
+        return None
 
 
 def _fill(sentence: str, facts: Mapping[str, str], code: str) -> str:
-    missing = placeholders(sentence) - facts.keys()
-    if missing:
-        raise MissingFact(f"{code} asks for {', '.join(sorted(missing))}")
-    filled = PLACEHOLDER.sub(lambda found: facts[found[1]], sentence)
+    try:
+        filled = PLACEHOLDER.sub(lambda found: facts[found[1]], sentence)
+    except KeyError as missing:
+        raise MissingFact(f"{code} asks for {missing.args[0]}") from missing
     return _GAPS.sub(" ", filled).strip()

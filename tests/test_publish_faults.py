@@ -113,3 +113,70 @@ def test_out_of_room_the_old_generation_stands(tmp_path, limit):
     assert standing(folder) == OLD
     assert [path.name for path in tmp_path.iterdir()] == ["ket-qua"]
     assert NEW != OLD
+
+
+def test_a_file_held_at_the_last_moment_keeps_the_result_beside(tmp_path):
+    folder = tmp_path / "ket-qua"
+    lay(folder, OLD)
+    code = (
+        "import sys, pathlib\n"
+        "from generations import NEW\n"
+        "from consolidate.publish import FileInUse, claim\n"
+        "def held(event, arguments):\n"
+        "    if event == 'os.rename' and str(arguments[1]).endswith('/ket-qua/tong-hop.xlsx'):\n"
+        "        raise PermissionError(13, 'sharing violation')\n"
+        "sys.addaudithook(held)\n"
+        "try:\n"
+        "    with claim(pathlib.Path(sys.argv[1])) as place:\n"
+        "        place.publish(NEW, in_one_step=False)\n"
+        "except FileInUse as fault:\n    print(fault)\n"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", code, folder],
+        cwd=Path(__file__).parent,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHONUTF8": "1"},
+    )
+    spare = tmp_path / "ket-qua-moi-1"
+    assert str(spare) in told.stdout, told.stderr
+    assert standing(folder) == OLD
+    assert standing(spare) == NEW
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["ket-qua", "ket-qua-moi-1"]
+
+
+@pytest.mark.parametrize("rounds", [2, pytest.param(20, marks=pytest.mark.thorough)])
+def test_of_runs_at_once_some_win_whole_and_the_others_say_who_is_busy(tmp_path, rounds):
+    code = (
+        "import sys, pathlib\n"
+        "from generations import generation\n"
+        "from consolidate.publish import Busy, publish\n"
+        "me = sys.argv[2]\n"
+        "names = [f'{n}.txt' for n in range(30)]\n"
+        "sys.stdin.readline()\n"
+        "try:\n    publish(pathlib.Path(sys.argv[1]), generation(me, *names))\n"
+        "except Busy:\n    print('busy')\n"
+        "else:\n    print('done')\n"
+    )
+    folder = tmp_path / "ket-qua"
+    names = [f"{number}.txt" for number in range(30)]
+    for _ in range(rounds):
+        runs = [
+            subprocess.Popen(
+                [sys.executable, "-c", code, folder, label],
+                cwd=Path(__file__).parent,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+            for label in "abc"
+        ]
+        for run in runs:  # all are at the gate before the first may go
+            run.stdin.write("\n")
+            run.stdin.flush()
+        told = {label: run.communicate() for label, run in zip("abc", runs, strict=True)}
+        assert {out.strip() for out, _ in told.values()} <= {"busy", "done"}, told
+        won = [label for label, (out, _) in told.items() if out.strip() == "done"]
+        assert standing(folder) in [generation(label, *names) for label in won]
+        assert [path.name for path in tmp_path.iterdir()] == ["ket-qua"]

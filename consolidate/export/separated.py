@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 BOM = "\ufeff"  # without it a double click in Excel shows broken letters
+_FIRST = frozenset("'=+-@\t\r\n＝＋－＠")
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
 
@@ -21,7 +22,7 @@ def guarded(text: str) -> str:
     Texts that begin so are those with = + - @, a tab, a line break or a full-width twin of these
     first, apostrophes before it not counted; so taking one apostrophe off gives the text again.
     """
-    return f"'{text}" if _FORMULA.match(text) else text
+    return f"'{text}" if text[:1] in _FIRST and _FORMULA.match(text) else text
 
 
 def unguarded(text: str) -> str:
@@ -31,14 +32,16 @@ def unguarded(text: str) -> str:
 
 def cell(value: Any) -> str:
     """One typed value: ISO dates, decimal point, true and false; a blank is empty, never 0."""
-    if value is None or pd.isna(value):
+    if value is None:
         return ""
     if isinstance(value, str):
         return guarded(value)
+    if pd.isna(value):
+        return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, date):
-        return f"{value:%Y-%m-%d}"
+        return value.isoformat()[:10]
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     return str(value)

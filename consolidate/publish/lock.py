@@ -47,7 +47,7 @@ def _holder(path: Path) -> str:
 def _acquire(path: Path, folder: Path) -> int:
     """A handle that holds the lock at `path`; Busy where another run does."""
     while True:
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(mode=0o700, exist_ok=True)
         try:
             handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         except FileNotFoundError:  # the run before us has just removed its workshop
