@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from fault_points import DONE, HALF, REFUSED
-from generations import NEW, OLD, lay, standing
+from generations import NEW, OLD, generation, lay, standing
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs fork and signals")
 SCRIPT = Path(__file__).parent / "fault_points.py"
