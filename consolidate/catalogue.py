@@ -281,6 +281,23 @@ CATALOGUE: dict[str, Entry] = {
         "199990011",
         "0199990011",
     ),
+    # --- decisions of the officer ---------------------------------------------------------------
+    "QDI-01": Entry(
+        WARNING,
+        "quyet-dinh.xlsx, ô {cell}: “{value}” không dùng được cho “{title}”; đang dùng giá trị "
+        "mặc định.",
+        "Chọn một giá trị trong danh sách của ô {cell}, hoặc xóa trắng ô.",
+    ),
+    "QDI-02": Entry(
+        INFO,
+        "Cán bộ tổng hợp đã xác định tệp này là của {unit}.",
+        "Giữ nguyên; muốn đổi thì sửa câu trả lời trong quyet-dinh.xlsx.",
+    ),
+    "QDI-03": Entry(
+        INFO,
+        "Cán bộ tổng hợp đã để riêng tệp này, không tính.",
+        "Giữ nguyên; muốn tính thì sửa câu trả lời trong quyet-dinh.xlsx.",
+    ),
     # --- between files and units ---------------------------------------------------------------
     "XP-05": Entry(
         ERROR,
@@ -292,6 +309,16 @@ CATALOGUE: dict[str, Entry] = {
         "“{name}” có ở {a} và {b}: chỉ tính một lần, theo dòng của {a}, cho đến khi cán bộ "
         "tổng hợp quyết định.",
         "Thống nhất đơn vị báo cáo “{name}”; đơn vị còn lại xóa dòng của mình.",
+    ),
+    "XU-02": Entry(
+        WARNING,
+        "“{name}” có tên giống nhau ở {a} và {b}, nghi trùng; hiện tính riêng.",
+        "Thống nhất giữa hai đơn vị; cán bộ tổng hợp trả lời trong quyet-dinh.xlsx.",
+    ),
+    "XU-03": Entry(
+        WARNING,
+        "“{name}” cùng tên, cùng người đứng đầu ở {a} và {b}, nghi trùng; hiện tính riêng.",
+        "Thống nhất giữa hai đơn vị; cán bộ tổng hợp trả lời trong quyet-dinh.xlsx.",
     ),
     "XU-04": Entry(
         INFO,

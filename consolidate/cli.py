@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
@@ -17,6 +18,7 @@ import click  # noqa: E402
 from consolidate import __version__  # noqa: E402
 
 if TYPE_CHECKING:
+    from consolidate.decisions.answers import Known
     from consolidate.intake import Found
     from consolidate.parse.readings import Digest
     from consolidate.plan.models import Period, Plan, Unit
@@ -84,6 +86,8 @@ def templates(
 @plan_option
 @click.option("--out", type=click.Path(path_type=Path), metavar="THƯ_MỤC",
               help="Nơi ghi kết quả (mặc định: ket-qua, cạnh thư mục báo cáo).")  # fmt: skip
+@click.option("--decisions", type=click.Path(path_type=Path), metavar="TỆP",
+              help="Tệp quyet-dinh.xlsx (mặc định: tệp trong thư mục kết quả).")  # fmt: skip
 @click.option("--date", "day", metavar="NGÀY", help="Ngày của báo cáo tổng hợp, ví dụ 2025-06-20.")
 @click.option("--jobs", type=click.IntRange(1, 64), metavar="N",
               help="Số tiến trình đọc tệp (mặc định: tự chọn).")  # fmt: skip
@@ -92,6 +96,7 @@ def run(
     period: str | None,
     plan_folder: Path | None,
     out: Path | None,
+    decisions: Path | None,
     day: str | None,
     jobs: int | None,
 ) -> None:
@@ -102,13 +107,15 @@ def run(
     plan = _load_plan(plan_folder)
     chosen = _period_of(plan, period) if period else None
     target = out or _beside(returns[0])
-    asked = consolidation.Asked(plan, chosen, _day_of(day), jobs)
+    date_of_report = _day_of(day)
     found = _found(returns, target)
     try:
         with claim(target) as place:
+            known, carried = _known(decisions or place.folder / "quyet-dinh.xlsx", plan)
+            asked = consolidation.Asked(plan, chosen, date_of_report, jobs, known)
             result = consolidation.run(asked, found, _progress(len(found)))
-            files = consolidation.outputs(result, found)
-            published = place.publish(files)
+            files = consolidation.outputs(result, found, known)
+            published = place.publish(files, carried)
     except (PublishError, consolidation.NothingToDo) as refusal:
         raise Refusal(str(refusal)) from refusal
     for line in summary.lines(result, returns, published):
@@ -214,6 +221,27 @@ def _found(paths: tuple[Path, ...], out: Path | None) -> list[Found]:
         own = out.resolve()
         found = [f for f in found if not f.path.resolve().is_relative_to(own)]
     return found
+
+
+def _known(path: Path, plan: Plan) -> tuple[Known, dict[str, str]]:
+    """What the officer decided, and the hash of the book that said so (none before the first)."""
+    from consolidate.decisions.answers import nothing_known, read_decisions
+    from consolidate.read.cells import Unreadable
+
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return nothing_known(), {}
+    except OSError as fault:
+        raise Refusal(f"Không mở được “{path}”: đóng tệp trong Excel rồi chạy lại.") from fault
+    try:
+        known = read_decisions(data, plan)
+    except Unreadable as fault:
+        raise Refusal(
+            f"Không đọc được “{path}”. Mở bằng Excel, lưu lại dạng .xlsx rồi chạy lại; hoặc chuyển "
+            "tệp đi nơi khác để bắt đầu lại từ đầu."
+        ) from fault
+    return known, {path.name: hashlib.sha256(data).hexdigest()}
 
 
 def _progress(total: int) -> Callable[[Digest], None]:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from consolidate.decisions.answers import Known, nothing_known
 from consolidate.digest import Job
 from consolidate.intake import Found, load
-from consolidate.outcome import Outcome
+from consolidate.outcome import Outcome, Return
 from consolidate.parse.readings import Digest
 from consolidate.plan.models import Period, Plan
+from consolidate.publish import SourceChanged
 from consolidate.read.cells import Unreadable
 from consolidate.settings import in_force, with_overrides
 from consolidate.workers import Seen, default_jobs, digest_all, pool
@@ -33,20 +35,24 @@ class Asked:
     period: Period | None
     date: date | None = None
     jobs: int | None = None
+    known: Known = field(default_factory=nothing_known)
 
 
 def run(asked: Asked, found: Sequence[Found], seen: Seen) -> Outcome:
     """Digest the files and consolidate them. Raises NothingToDo."""
     period = asked.period.code if asked.period else ""
+    decisions = asked.known.decisions
     with pool(asked.jobs or default_jobs(len(found))) as executor:
-        digests = digest_all([Job(f, period) for f in found], asked.plan, executor, seen)
+        jobs = [Job(f, period, decisions.units()) for f in found]
+        digests = digest_all(jobs, asked.plan, executor, seen)
         chosen = asked.period or _period_of(asked.plan, digests)
-        digests = _again(digests, found, asked.plan, chosen) if not period else digests
+        if not period:
+            digests = _again(digests, jobs, asked.plan, chosen)
     from consolidate.pipeline import Run, consolidate
 
-    settings = in_force(asked.plan, {})
+    settings = in_force(asked.plan, decisions.settings)
     adjusted = with_overrides(asked.plan, chosen, settings)
-    return consolidate(Run(asked.plan, adjusted, settings, asked.date), digests)
+    return consolidate(Run(asked.plan, adjusted, settings, asked.date, decisions), digests)
 
 
 def _period_of(plan: Plan, digests: Sequence[Digest]) -> Period:
@@ -62,41 +68,49 @@ def _period_of(plan: Plan, digests: Sequence[Digest]) -> Period:
 
 
 def _again(
-    digests: Sequence[Digest], found: Sequence[Found], plan: Plan, period: Period
+    digests: Sequence[Digest], jobs: Sequence[Job], plan: Plan, period: Period
 ) -> list[Digest]:
     """Files that name no period were read before the period was known: read them once more."""
     from consolidate.digest import digest
 
     return [
-        digest(Job(f, period.code), plan) if d.ours and d.period is None else d
-        for d, f in zip(digests, found, strict=True)
+        digest(replace(job, period=period.code), plan) if d.ours and d.period is None else d
+        for d, job in zip(digests, jobs, strict=True)
     ]
 
 
-def outputs(outcome: Outcome, found: Sequence[Found]) -> dict[str, bytes | Path]:
+def outputs(outcome: Outcome, found: Sequence[Found], known: Known) -> dict[str, bytes | Path]:
     """Every file of the output folder by its name in it; the record lists the others' hashes."""
     from consolidate import export, report
+    from consolidate.decisions.book import FILE_NAME, write_decisions
     from consolidate.record import record
     from consolidate.report.edition import TITLES
 
     files: dict[str, bytes | Path] = {
-        report.file_name(outcome, edition): report.write(outcome, edition)
-        for edition in TITLES
+        report.file_name(outcome, edition): report.write(outcome, edition) for edition in TITLES
     }
     files |= {f"so-lieu/{name}": data for name, data in export.tidy_files(outcome).items()}
-    files |= _originals(outcome, found)
+    files[FILE_NAME] = write_decisions(outcome, known)
     hashes = {n: hashlib.sha256(d).hexdigest() for n, d in files.items() if isinstance(d, bytes)}
+    for one in outcome.returns:
+        if one.counts:
+            name = f"nguon/{one.kept_as}"
+            files[name] = _original(one, next(f for f in found if f.name == one.file))
+            hashes[name] = one.sha256
     return files | {RECORD: record(outcome, hashes)}
 
 
-def _originals(outcome: Outcome, found: Sequence[Found]) -> dict[str, bytes]:
-    """The files that count, as received."""
-    by_name = {f.name: f for f in found}
-    kept: dict[str, bytes] = {}
-    for one in outcome.returns:
-        if one.counts:
-            data = load(by_name[one.file])
-            if hashlib.sha256(data).hexdigest() != one.sha256:
-                raise Unreadable("changed")
-            kept[f"nguon/{one.kept_as}"] = data
-    return kept
+def _original(one: Return, found: Found) -> bytes | Path:
+    """A file that counts, as received: its path, or its bytes where it stands in an archive.
+
+    Publishing compares what it copies with the hash in the record.
+    """
+    if not found.members:
+        return found.path
+    try:
+        data = load(found)
+    except Unreadable:
+        data = b""
+    if hashlib.sha256(data).hexdigest() != one.sha256:
+        raise SourceChanged(f"Tệp “{one.file}” đã thay đổi trong lúc chạy; hãy chạy lại.")
+    return data

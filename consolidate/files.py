@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 
 from consolidate.catalogue import finding
+from consolidate.decisions.model import NEITHER, Decisions, Question
+from consolidate.decisions.questions import which_unit
 from consolidate.issues import Issue, Place, Severity
 from consolidate.merge import Submission, choose
 from consolidate.outcome import Return, SheetCount, UnitState
@@ -33,11 +35,13 @@ class Placed:
         return self.state == "accepted"
 
 
-def place_files(plan: Plan, period: Period, digests: Sequence[Digest]) -> list[Placed]:
+def place_files(
+    plan: Plan, period: Period, digests: Sequence[Digest], decisions: Decisions
+) -> tuple[list[Placed], tuple[Question, ...]]:
     """Give every file one state (design section 10), in official order of the units.
 
     Files without a unit come last. The order is the order of the stacked rows, so that the first
-    row of a thing is the first unit's.
+    row of a thing is the first unit's. With the states come the questions that placing asked.
     """
     first: dict[str, str] = {}
     placed: list[Placed] = []
@@ -46,12 +50,14 @@ def place_files(plan: Plan, period: Period, digests: Sequence[Digest]) -> list[P
         state, issues = _state(plan, period, digest, first)
         if state == "accepted":
             number = form_value(plan, digest, plan.form_fields.submission)
-            candidates.append(Submission(len(placed), digest.file, digest.unit or "", number))
+            candidates.append(
+                Submission(len(placed), digest.file, digest.sha256, digest.unit or "", number)
+            )
         judged = state in ("accepted", "needs_correction") and not issues
         placed.append(Placed(digest, state, judged, tuple(issues)))
-    choice = choose(candidates)
+    choice = choose(plan, candidates, decisions)
     more = [*choice.issues, *(i for p in placed for i in _about_file(plan, period, p))]
-    return [
+    settled = [
         replace(
             p,
             state=choice.states.get(i, p.state),
@@ -59,6 +65,12 @@ def place_files(plan: Plan, period: Period, digests: Sequence[Digest]) -> list[P
         )
         for i, p in enumerate(placed)
     ]
+    unplaced = [p.digest for p in placed if p.digest.decided or _is_unplaced(p)]
+    return settled, (*choice.asked, *(which_unit(plan, period, d) for d in unplaced))
+
+
+def _is_unplaced(placed: Placed) -> bool:
+    return placed.state == "needs_correction" and placed.digest.unit is None
 
 
 def _about_file(plan: Plan, period: Period, placed: Placed) -> list[Issue]:
@@ -67,7 +79,10 @@ def _about_file(plan: Plan, period: Period, placed: Placed) -> list[Issue]:
     if not placed.is_judged:
         return []
     guess = unit_hint(digest.file, plan, period)
-    if guess and digest.unit and guess.is_clear and guess.code != digest.unit:
+    if digest.decided and digest.unit:
+        name = plan.unit(digest.unit).full_name
+        issues.append(finding(Place(digest.file), "QDI-02", unit=name))
+    elif guess and digest.unit and guess.is_clear and guess.code != digest.unit:
         issues.append(
             finding(
                 Place(digest.file),
@@ -119,6 +134,8 @@ def _state(
             Place(digest.file), "FIL-16", file=digest.file, other=other, period=period.name
         )
         return "other_period", [said]
+    if digest.decided == NEITHER:
+        return "superseded", [finding(Place(digest.file), "QDI-03")]
     if digest.unit is None:
         return "needs_correction", []
     unit = plan.unit(digest.unit)

@@ -8,8 +8,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from consolidate.catalogue import finding
+from consolidate.decisions.model import Decisions, Option, Question, file_key
+from consolidate.decisions.things import Settled, sender_of, settle
 from consolidate.issues import Issue, Place
+from consolidate.parse.readings import SHORT_HASH
+from consolidate.plan.models import Plan
 from consolidate.rules import World, labels
+from consolidate.tables import Sender
 from consolidate.text import mask
 
 
@@ -19,69 +24,100 @@ class Submission:
 
     position: int  # in the run
     file: str
+    sha256: str
     unit: str
     submission: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The state of each submission by its position, and what is to be said."""
+    """The state of each submission by its position, what is to be said, and who had to be asked."""
 
     states: Mapping[int, str]
-    issues: tuple[Issue, ...]
+    issues: tuple[Issue, ...] = ()
+    asked: tuple[Question, ...] = ()
 
 
-def choose(submissions: Sequence[Submission]) -> Choice:
+def choose(plan: Plan, submissions: Sequence[Submission], decisions: Decisions) -> Choice:
     """Decide for each unit which file counts (design section 10).
 
     The highest submission number counts (`accepted`) and the lower ones are `superseded`. Where
-    two files share the highest number, all of them are in `conflict` and none counts: their
-    contents differ, or one of them would have been set aside as a duplicate before. A blank
-    number is lower than any other.
+    two files share the highest number, all of them are in `conflict` and none counts until the
+    officer has chosen: their contents differ, or one of them would have been set aside as a
+    duplicate before. A blank number is lower than any other.
     """
     states: dict[int, str] = {}
     issues: list[Issue] = []
+    asked: list[Question] = []
     for unit in dict.fromkeys(s.unit for s in submissions):
         own = [s for s in submissions if s.unit == unit]
         top = max(s.submission or 0 for s in own)
         best = [s for s in own if (s.submission or 0) == top]
         states |= {s.position: "superseded" for s in own}
-        states |= {s.position: "accepted" if len(best) == 1 else "conflict" for s in best}
-        if len(best) > 1:
+        if len(best) == 1:
+            states[best[0].position] = "accepted"
+            continue
+        question = _which_file(plan, unit, top, best)
+        asked.append(question)
+        chosen = [s for s in best if s.sha256[:SHORT_HASH] == decisions.chosen(question)]
+        states |= {s.position: "accepted" for s in chosen}
+        if not chosen:
+            states |= {s.position: "conflict" for s in best}
             files = ", ".join(f"“{s.file}”" for s in best)
             issues += [finding(Place(s.file), "FIL-03", files=files) for s in best]
-    return Choice(states, tuple(issues))
+    return Choice(states, tuple(issues), tuple(asked))
 
 
-def same_things(world: World) -> World:
+def _which_file(plan: Plan, unit: str, number: int, files: Sequence[Submission]) -> Question:
+    return Question(
+        key=file_key(unit, number),
+        kind="which_file",
+        text=f"{plan.unit(unit).full_name} gửi {len(files)} tệp khác nhau, cùng ghi lần gửi "
+        f"{number}. Tính tệp nào?",
+        options=tuple(Option(f.sha256[:SHORT_HASH], f.file) for f in files),
+        rows=tuple((f.file, "") for f in files[:2]),
+    )
+
+
+def same_things(world: World, decisions: Decisions) -> tuple[World, dict[str, Settled]]:
     """A merged world in which references lead to the row that stands for its thing.
 
     Rows stand in official order, so the first row of an identity stands for it: the row of the
-    first unit (XU-01), the city's and affiliated bodies' after those of the units (XU-04).
+    first unit (XU-01), the city's and affiliated bodies' after those of the units (XU-04). The
+    officer may let another unit's row stand, part what agrees, or join what is only alike.
     """
-    canonical = dict(world.canonical)
+    settled: dict[str, Settled] = {}
     pointed_at = {key for s in world.plan.sheets for c in s.column for key in c.refers_to}
     for sheet in world.plan.tables:
         if sheet.key in pointed_at and sheet.identity and len(world.tables[sheet.key]):
             ids = labels(world, sheet.key, next(iter(sheet.identity)))
-            first = np.unique(ids, return_index=True, return_inverse=True)
-            canonical[sheet.key] = first[1][first[2]]
-    return replace(world, canonical=canonical)
+            settled[sheet.key] = settle(world, sheet, ids, decisions)
+    canonical = {key: one.standing for key, one in settled.items()}
+    return replace(world, canonical=canonical), settled
 
 
-def across_units(world: World, files: Sequence[str]) -> list[Issue]:
-    """XU-01 and XU-04: a thing that two units list, said at the row that does not count."""
+def across_units(world: World, settled: Mapping[str, Settled], files: Sequence[str]) -> list[Issue]:
+    """What several units list: XU-01 and XU-04 at the row that does not count, XU-02 and XU-03
+    where rows are only alike. What the officer has answered is not said again."""
     issues = []
-    for key, canonical in world.canonical.items():
-        sheet, table = world.plan.sheet(key), world.tables[key]
-        sender_of = table.origin["file"].to_numpy(int)
-        for row in np.flatnonzero(np.asarray(canonical) != np.arange(len(table))):
-            mine = world.senders[sender_of[row]]
-            first = world.senders[sender_of[canonical[row]]]
-            if mine.unit == first.unit or sheet.label is None:
-                continue
-            code = "XU-04" if mine.unit_level in world.period.optional else "XU-01"
-            place = Place(files[sender_of[row]], key, int(table.origin["row"].iloc[row]))
-            name = mask(str(table.values[sheet.label].iloc[row]))
-            issues.append(finding(place, code, name=name, a=first.unit_name, b=mine.unit_name))
+    for key, one in settled.items():
+        for row in np.flatnonzero(one.standing != np.arange(len(one.standing))):
+            mine, first = sender_of(world, key, int(row)), sender_of(world, key, one.standing[row])
+            if mine.unit != first.unit and int(row) not in one.answered:
+                code = "XU-04" if mine.unit_level in world.period.optional else "XU-01"
+                issues.append(_said_at(world, key, int(row), code, files, (first, mine)))
+        for code, group in one.unsure:
+            units = tuple(sender_of(world, key, r) for r in group)
+            issues.append(_said_at(world, key, group[-1], code, files, units))
     return issues
+
+
+def _said_at(
+    world: World, key: str, row: int, code: str, files: Sequence[str], units: Sequence[Sender]
+) -> Issue:
+    table, label = world.tables[key], world.plan.sheet(key).label or ""
+    place = Place(
+        files[int(table.origin["file"].iloc[row])], key, int(table.origin["row"].iloc[row])
+    )
+    name = mask(str(table.values[label].iloc[row]))
+    return finding(place, code, name=name, a=units[0].unit_name, b=units[-1].unit_name)

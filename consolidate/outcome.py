@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from consolidate.decisions.model import Question
 from consolidate.issues import Issue
 from consolidate.parse.readings import Skipped
 from consolidate.plan import Plan
@@ -121,6 +122,7 @@ class Outcome:
     targets: tuple[Measured, ...]
     by_unit: pd.DataFrame
     elsewhere: pd.DataFrame
+    questions: tuple[Question, ...] = ()  # all that the officer was asked, answered or not
     final: bool = False  # the officer declared the figures final (quyet-dinh.xlsx)
 
     @property

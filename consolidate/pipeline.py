@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import numpy as np
 
+from consolidate.decisions.model import Decisions
+from consolidate.decisions.things import Settled
 from consolidate.files import Placed, place_files, returns_of, states_of_units
 from consolidate.findings import gather
 from consolidate.measure import by_unit, measured, tally
@@ -30,22 +32,22 @@ class Run:
     period: Period
     settings: Mapping[str, Any]
     date: date | None = None
-    final: bool = False
+    decisions: Decisions = field(default_factory=Decisions)
 
 
 def consolidate(run: Run, digests: Sequence[Digest]) -> Outcome:
     """Everything that is to be known of the files of a run."""
     plan, period = run.plan, run.period
-    placed = place_files(plan, period, digests)
+    placed, asked = place_files(plan, period, digests, run.decisions)
     judged = [p for p in placed if p.is_judged]
     world = world_of(plan, period, run.settings, [p.digest for p in judged])
-    verdicts = validate(world, sources_of([p.digest for p in judged]))
+    verdicts = validate(world, sources_of([p.digest for p in judged]), run.decisions)
     set_aside = {key: _set_aside(key, v, world, judged) for key, v in verdicts.items()}
-    rows = _rows_that_count(world, judged, set_aside)
+    rows, settled = _rows_that_count(world, judged, set_aside, run.decisions)
     tallies = [tally(rows.accepted, t) for t in plan.targets]
     hoped = [tally(rows.every, t) for t in plan.targets]
     files = [p.digest.file for p in judged]
-    issues = gather(plan, placed, verdicts, across_units(rows.accepted, files))
+    issues = gather(plan, placed, verdicts, across_units(rows.accepted, settled, files))
     returns = returns_of(plan, placed, _by_file(world, files, set_aside), issues)
     units = states_of_units(plan, period, returns, issues)
     complete = all(u.file is not None for u in units if u.expected)
@@ -65,7 +67,8 @@ def consolidate(run: Run, digests: Sequence[Digest]) -> Outcome:
         ),
         by_unit=here,
         elsewhere=away,
-        final=run.final,
+        questions=(*asked, *(q for one in settled.values() for q in one.asked)),
+        final=run.decisions.final and (complete or bool(run.decisions.final_reason)),
     )
 
 
@@ -79,9 +82,12 @@ def _set_aside(key: str, verdict: Verdict, world: World, judged: Sequence[Placed
 
 
 def _rows_that_count(
-    world: World, judged: Sequence[Placed], set_aside: Mapping[str, np.ndarray]
-) -> Rows:
-    """The rows of the files that count: all of them, and those that are accepted."""
+    world: World,
+    judged: Sequence[Placed],
+    set_aside: Mapping[str, np.ndarray],
+    decisions: Decisions,
+) -> tuple[Rows, dict[str, Settled]]:
+    """The rows of the files that count, all and accepted; what was settled of the latter."""
     counts = np.array([p.counts for p in judged], dtype=bool)
     every: dict[str, np.ndarray] = {}
     accepted: dict[str, np.ndarray] = {}
@@ -92,11 +98,9 @@ def _rows_that_count(
         is_form = world.plan.sheet(key).kind == "form"
         accepted[key] = np.flatnonzero(mine & (is_form | ~set_aside[key]))
         where[key] = np.searchsorted(every[key], accepted[key])
-    return Rows(
-        every=same_things(merged_world(world, every)),
-        accepted=same_things(merged_world(world, accepted)),
-        where=where,
-    )
+    hoped, _ = same_things(merged_world(world, every), decisions)
+    counted, settled = same_things(merged_world(world, accepted), decisions)
+    return Rows(every=hoped, accepted=counted, where=where), settled
 
 
 def _by_file(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -11,6 +11,7 @@ import pandera.pandas as pa
 from pandera.errors import SchemaError, SchemaErrors
 
 from consolidate.catalogue import CATALOGUE, finding
+from consolidate.decisions.model import Decisions
 from consolidate.issues import Issue, Place, Severity
 from consolidate.plan.models import Period, Rule, SheetPlan
 from consolidate.quote import Quoter
@@ -36,15 +37,15 @@ class Verdict:
     set_aside: np.ndarray
 
 
-def validate(world: World, sources: list[Source]) -> dict[str, Verdict]:
+def validate(world: World, sources: list[Source], decisions: Decisions) -> dict[str, Verdict]:
     """Judge every table of a world. Each cell carries at most one complaint, the earliest.
 
     Required, lists and ranges come first, then the rules in the order of the plan folder. A cell
     that was refused when it was read has had its complaint; a rule that only blames such cells is
-    not reported.
+    not reported. A finding that the officer accepts becomes an info and sets nothing aside.
     """
     return {
-        key: _Judge(world, world.plan.sheet(key), table, sources).verdict()
+        key: _Judge(world, world.plan.sheet(key), table, sources, decisions).verdict()
         for key, table in world.tables.items()
     }
 
@@ -65,7 +66,15 @@ def active_rules(
 class _Judge:
     """One sheet being judged: the state is which cells have had their complaint."""
 
-    def __init__(self, world: World, sheet: SheetPlan, table: Table, sources: list[Source]) -> None:
+    def __init__(
+        self,
+        world: World,
+        sheet: SheetPlan,
+        table: Table,
+        sources: list[Source],
+        decisions: Decisions,
+    ) -> None:
+        self.decisions = decisions
         self.world, self.sheet, self.table, self.sources = world, sheet, table, sources
         self.complained = {f: table.refused[f].to_numpy(bool).copy() for f in table.refused}
         self.set_aside = np.zeros(len(table), dtype=bool)
@@ -137,8 +146,9 @@ class _Judge:
             column = source.cells.get(form.key, {}).get(field, 0)
             line = source.lines.get(field, 0)
             place = Place(source.file, self.sheet.key, line, column, field)
-            yield Issue(
-                place, rule.code, rule.severity, quote.facts(int(row), field, column), position
+            facts = quote.facts(int(row), field, column)
+            yield self._waived(
+                Issue(place, rule.code, rule.severity, facts, position), int(files[row])
             )
 
     def _complain(
@@ -153,11 +163,25 @@ class _Judge:
                 continue
             if field:
                 self.complained[field][row] = True
-            if severity is Severity.ERROR and sets_aside:
-                self.set_aside[row] = True
             place = self._place(int(row), field)
             facts = quote.facts(int(row), field, place.column)
-            yield Issue(place, checked.code, severity, facts, checked.variant)
+            said = self._waived(
+                Issue(place, checked.code, severity, facts, checked.variant),
+                int(self.files[row]),
+            )
+            if said.severity is Severity.ERROR and sets_aside:
+                self.set_aside[row] = True
+            yield said
+
+    def _waived(self, issue: Issue, file: int) -> Issue:
+        """The finding, or an info with the officer's reason where a waiver covers it."""
+        unit = self.world.senders[file].unit
+        spot = issue.place.cell or str(issue.place.row)
+        waiver = self.decisions.waiver(issue.code, unit, self.sheet.title, spot)
+        if waiver is None or issue.severity is not Severity.ERROR:
+            return issue
+        facts = tuple(sorted((*issue.facts, ("waived", waiver.reason))))
+        return replace(issue, severity=Severity.INFO, facts=facts)
 
     def _blamed(self, checked: Checked, row: int) -> str | None:
         """The field that carries the complaint; blank for a row; None where it has had one.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from consolidate.catalogue import finding
 from consolidate.digest.form import Identity, identify, lines_of, parse_form
@@ -12,7 +12,7 @@ from consolidate.digest.tables import Sourced, parse_table
 from consolidate.intake import Found, load
 from consolidate.issues import Issue, Place
 from consolidate.parse import Context
-from consolidate.parse.readings import Digest, ParsedSheet, Skipped, Typed
+from consolidate.parse.readings import SHORT_HASH, Digest, ParsedSheet, Skipped, Typed
 from consolidate.plan.models import Plan
 from consolidate.read import read_book
 from consolidate.read.cells import KIND, TEXT, VALUE, Book, Sheet, Unreadable
@@ -28,6 +28,7 @@ class Job:
 
     found: Found
     period: str
+    units: Mapping[str, str] = field(default_factory=dict)  # short hash -> unit, as decided
 
 
 def digest(job: Job, plan: Plan) -> Digest:
@@ -48,14 +49,14 @@ def digest(job: Job, plan: Plan) -> Digest:
             readable=False,
             ours=False,
         )
-    return _digest_book(name, data, book, plan, job.period)
+    return _digest_book(name, data, book, plan, job)
 
 
 def _hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest() if data else ""
 
 
-def _digest_book(name: str, data: bytes, book: Book, plan: Plan, period: str) -> Digest:
+def _digest_book(name: str, data: bytes, book: Book, plan: Plan, job: Job) -> Digest:
     meta = _stamp(book)
     sheets = find_sheets(book, plan)
     kept = Digest(
@@ -70,8 +71,11 @@ def _digest_book(name: str, data: bytes, book: Book, plan: Plan, period: str) ->
         return kept
     form = sheets.found.get(plan.form.key)
     lines = lines_of(form) if form else {}
+    decided = job.units.get(kept.sha256[:SHORT_HASH], "")
     who = identify(name, plan, lines, meta)
-    context = Context(plan, plan.period(who.period or period or plan.periods[0].code), who.unit)
+    if plan.has_unit(decided):
+        who = replace(who, unit=plan.unit(decided), issues=())
+    context = Context(plan, plan.period(who.period or job.period or plan.periods[0].code), who.unit)
     parsed = _parse_sheets(name, book, sheets, lines, context)
     return Digest(
         file=name,
@@ -83,6 +87,7 @@ def _digest_book(name: str, data: bytes, book: Book, plan: Plan, period: str) ->
         unit=who.unit.code if who.unit else None,
         period=who.period,
         template=meta,
+        decided=decided,
     )
 
 

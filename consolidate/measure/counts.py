@@ -101,10 +101,12 @@ def once(
     met = truths(world, sheet, condition)
     if distinct is None:
         return met, np.zeros(len(met), dtype=bool)
-    ids = labels(world, sheet, distinct)
     stands = np.ones(len(met), dtype=bool)
     if sheet in world.canonical:
-        stands = np.asarray(world.canonical[sheet]) == np.arange(len(met))
+        ids = np.asarray(world.canonical[sheet])
+        stands = ids == np.arange(len(met))
+    else:
+        ids = labels(world, sheet, distinct)
     counted = _first_of(ids, met & stands)
     units = unit_codes(world, sheet)
     here = set(zip(ids[counted], units[counted], strict=True))

@@ -232,7 +232,7 @@ class Target(Model):
     ratio: Ratio | None = None
     unit_rated: StrictBool = False  # whether a single unit may be rated on it
     note: str = ""
-    sentence: str = ""  # in running text; may quote {achieved}, {goal}, {rate}, {of}, {to}
+    sentence: str = ""  # in running text; quotes {achieved}, {goal}, {rate} (with %), {of}, {to}
 
     @property
     def measure(self) -> Counted | Summed | Ratio:
@@ -325,6 +325,13 @@ class AnyOf(Model):
 Identity = tuple[tuple[str, ...], ...] | AnyOf
 
 
+class Likely(Model):
+    """Rows of two units that may be one thing: a question to the officer, never a merge."""
+
+    code: Code  # of the catalogue, the finding that says so
+    key: tuple[str, ...]  # expressions; rows are alike when all are known and agree
+
+
 class SheetPlan(Model):
     """A sheet of the template: its columns, identities, derived fields and rules."""
 
@@ -338,6 +345,7 @@ class SheetPlan(Model):
     in_official: StrictBool = True  # whether the officials' edition holds this table row by row
     column: tuple[Column, ...]
     identity: dict[FieldName, Identity] = {}
+    likely: tuple[Likely, ...] = ()
     derived: tuple[Derived, ...] = ()
     rule: tuple[Rule, ...] = ()
 

@@ -120,6 +120,10 @@ def _of_sheet(source: Source, sheet: SheetPlan) -> Iterator[Expression]:
             path: Path = ("column", i, "required_when")
             about = f"cột “{column.field}”"
             yield Expression(source, path, about, column.required_when, sheet, TRUTH)
+    for number, likely in enumerate(sheet.likely):
+        for text in likely.key:
+            about = f"[[likely]] “{likely.code}”"
+            yield Expression(source, ("likely", number, "key"), about, text, sheet, None)
     for name, identity in sheet.identity.items():
         keys = identity.any if isinstance(identity, AnyOf) else identity
         for key in keys:

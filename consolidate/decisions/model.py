@@ -1,0 +1,115 @@
+"""Questions, answers, waivers: plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from consolidate.parse.readings import SHORT_HASH
+from consolidate.text import fold
+
+NEITHER = "bo-qua"  # answer: this file is set aside
+NEITHER_TITLE = "Không tính tệp này"
+APART = "khac-nhau"  # answer: two different things
+TOGETHER = "cung-mot"  # answer: one and the same thing
+UNIT_KEY = "don-vi:"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer that a question offers: what is stored, and what the officer chooses."""
+
+    code: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something that only a person can decide. `key` is the same in every run that asks it.
+
+    `rows` are shown side by side: (heading, lines).
+    """
+
+    key: str
+    kind: str  # which_file · which_unit · which_row · same_thing
+    text: str
+    options: tuple[Option, ...]
+    suggestion: str = ""
+    rows: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the officer chose: the text in the cell; the reason and the day where they are given."""
+
+    key: str
+    choice: str
+    reason: str = ""
+    day: str = ""
+    text: str = ""  # the question as it was asked, for answers that no longer apply
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A finding that the officer accepts: code, unit, sheet (title), cell, reason and day."""
+
+    code: str
+    unit: str
+    sheet: str
+    cell: str
+    reason: str
+    day: str = ""
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """All that the officer decided, ready to be asked."""
+
+    settings: Mapping[str, Any] = field(default_factory=dict)  # field -> typed value
+    answers: Mapping[str, Answer] = field(default_factory=dict)  # key of the question -> answer
+    waivers: tuple[Waiver, ...] = ()
+    final: bool = False
+    final_reason: str = ""
+
+    def chosen(self, question: Question) -> str:
+        """The code of the option that answers a question, blank where it has no usable answer."""
+        answer = self.answers.get(question.key)
+        text = fold(answer.choice) if answer else ""
+        return next((o.code for o in question.options if text in (fold(o.title), fold(o.code))), "")
+
+    def units(self) -> dict[str, str]:
+        """Files that the officer placed: short hash -> unit, or NEITHER for a file set aside."""
+        return {
+            key.removeprefix(UNIT_KEY): NEITHER
+            if fold(answer.choice) == fold(NEITHER_TITLE)
+            else answer.choice.split(" – ", 1)[0].strip().upper()
+            for key, answer in self.answers.items()
+            if key.startswith(UNIT_KEY)
+        }
+
+    def waiver(self, code: str, unit: str, sheet: str, cell: str) -> Waiver | None:
+        """The waiver that covers a finding, if any. A waiver without a reason covers nothing."""
+        return next(
+            (
+                w
+                for w in self.waivers
+                if (w.code, w.unit, w.sheet, w.cell) == (code, unit, sheet, cell) and w.reason
+            ),
+            None,
+        )
+
+
+def file_key(unit: str, submission: int | None) -> str:
+    """The key of the question which of several files of one submission counts."""
+    return f"tep:{unit}:{submission or 0}"
+
+
+def unit_key(sha256: str) -> str:
+    """The key of the question which unit a file is from."""
+    return f"{UNIT_KEY}{sha256[:SHORT_HASH]}"
+
+
+def thing_key(sheet: str, names: tuple[tuple[str, str], ...]) -> str:
+    """The key of the question about one thing in several units: sheet, and (unit, name) pairs."""
+    return f"trung:{sheet}:" + "|".join(f"{unit}={name}" for unit, name in sorted(set(names)))
