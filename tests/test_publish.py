@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -281,16 +283,49 @@ def test_the_owner_file_of_excel_gives_its_name(tmp_path):
     assert opened_by(tmp_path / "a.xlsx") == ""
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the super-user may")
-def test_a_read_only_parent_makes_it_build_inside(folder):
-    put(folder, OLD)
-    folder.parent.chmod(0o500)
+@pytest.fixture
+def powerless():
+    """A generation of a user who is not the super-user, for that one is let in anywhere."""
+    if os.name == "nt":
+        pytest.skip("rights of POSIX")
+    base = Path(tempfile.mkdtemp())
+    put(base / "ket-qua", OLD)
+    nobody = 65534 if os.geteuid() == 0 else os.geteuid()
+    for path in (base, *base.rglob("*")):
+        os.chown(path, nobody, -1)
+    before = os.geteuid()
+    os.seteuid(nobody)
     try:
-        done = publish(folder, NEW)
+        yield base / "ket-qua"
     finally:
-        folder.parent.chmod(0o700)
+        os.seteuid(before)
+        for path in (base, base / "ket-qua"):
+            path.chmod(0o700)
+        shutil.rmtree(base)
+
+
+def test_a_read_only_parent_makes_it_build_inside(powerless):
+    powerless.parent.chmod(0o500)
+    done = publish(powerless, NEW)
     assert not done.in_one_step
-    assert standing(folder) == NEW
+    assert standing(powerless) == NEW
+    assert remains(powerless) == []
+
+
+def test_a_read_only_folder_is_told_before_any_work(powerless):
+    powerless.chmod(0o500)
+    with pytest.raises(NotWritable, match="Không được phép ghi"), claim(powerless):
+        pytest.fail("the work would begin")
+    powerless.chmod(0o700)
+    assert standing(powerless) == OLD
+    assert remains(powerless) == []
+
+
+def test_a_place_where_nothing_may_be_made_is_told_before_any_work(powerless):
+    powerless.parent.chmod(0o500)
+    elsewhere = powerless.parent / "khac"
+    with pytest.raises(NotWritable, match="Không được phép ghi"), claim(elsewhere):
+        pytest.fail("the work would begin")
 
 
 def test_what_a_run_left_inside_is_not_an_output(folder):

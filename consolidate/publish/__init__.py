@@ -11,6 +11,7 @@ new one under another name. What the folder is to hold is decided elsewhere.
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Iterator, Mapping
@@ -115,6 +116,8 @@ def claim(out: Path, record_name: str = RECORD) -> Iterator[Claim]:
             folder = out.resolve()
             if folder.exists() and not folder.is_dir():
                 raise NotADirectoryError(str(folder))
+            if folder.exists() and not _is_writable(folder):
+                raise PermissionError(errno.EACCES, "read-only", str(folder))
             shop = _workshop(folder)
             leaving.enter_context(locked(shop / LOCK, folder))
             leaving.callback(_clear, shop)
@@ -153,6 +156,11 @@ def _workshop(folder: Path) -> Path:
             raise
         return inside
     return beside
+
+
+def _is_writable(folder: Path) -> bool:
+    """Whether names may be made in the folder by whoever the program runs as."""
+    return os.access(folder, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _is_mount(folder: Path) -> bool:
