@@ -4,8 +4,9 @@ GUIDE = "Hướng dẫn"
 CHECK = "Kiểm tra"
 LISTS = "DM"
 META = "_meta"
+LIVE = "_kiem_tra"
 TO_FIX = "Cần sửa"
 APPENDIX = "Phụ lục"
 
-OURS = frozenset({GUIDE, CHECK, LISTS, META, TO_FIX, APPENDIX})
+OURS = frozenset({GUIDE, CHECK, LISTS, META, LIVE, TO_FIX, APPENDIX})
 """Sheets that hold no returned data and are never complained of."""

@@ -61,6 +61,8 @@ OPEN: Look = PLAIN | {"locked": False}  # outside a table, and still the reader'
 WRONG: Look = {"bg_color": "#FFC7CE", "font_color": "#9C0006"}
 DOUBTFUL: Look = {"bg_color": "#FFEB9C", "font_color": "#7F4F00"}
 READY: Look = {"bg_color": "#C6E5C3", "font_color": "#0B4A12"}
+ALARM: Look = {"font_color": "#9C0006"}  # words alone, without a fill
+CALM: Look = {"font_color": "#0B4A12"}
 
 # --- states of targets and units -----------------------------------------------------------
 

@@ -22,7 +22,7 @@ from consolidate.plan.models import Period
 from consolidate.read import read_book
 from consolidate.recognise.form import find_form
 from consolidate.recognise.sheets import find_sheets
-from consolidate.sheet_names import CHECK, GUIDE, LISTS, META
+from consolidate.sheet_names import CHECK, GUIDE, LISTS, LIVE, META
 from consolidate.style import lines_of
 from consolidate.template import Filling
 from consolidate.template.__main__ import write_masters
@@ -108,9 +108,9 @@ def test_names_of_files(plan: Plan) -> None:
 
 def test_sheets_stand_in_order_and_two_are_hidden(book: Workbook, plan: Plan) -> None:
     own = [s.title for s in plan.sheets]
-    assert book.sheetnames == [GUIDE, *own, CHECK, LISTS, META]
+    assert book.sheetnames == [GUIDE, *own, CHECK, LISTS, META, LIVE]
     states = {t: book[t].sheet_state for t in book.sheetnames if book[t].sheet_state != "visible"}
-    assert states == {LISTS: "hidden", META: "veryHidden"}
+    assert states == {LISTS: "hidden", META: "veryHidden", LIVE: "veryHidden"}
 
 
 def test_field_names_stand_hidden_directly_above_the_head(book: Workbook, plan: Plan) -> None:
@@ -161,7 +161,7 @@ def test_blank_master_asks_for_the_unit(plan: Plan, period: Period) -> None:
 
 def test_every_sheet_says_unit_period_and_version(book: Workbook, plan: Plan) -> None:
     for title in book.sheetnames:
-        if title not in (LISTS, META):
+        if title not in (LISTS, META, LIVE):
             top = [str(c.value) for row in book[title].iter_rows(max_row=3) for c in row if c.value]
             line = next(t for t in top if "Kỳ báo cáo" in t)
             assert plan.unit("D001").full_name in line

@@ -10,8 +10,8 @@ from io import BytesIO
 from typing import Any
 
 from consolidate.plan.models import Period, Plan, Unit
-from consolidate.sheet_names import CHECK, GUIDE, LISTS, META
-from consolidate.template.check import write_check
+from consolidate.sheet_names import CHECK, GUIDE, LISTS, LIVE, META
+from consolidate.template.check import write_check, write_counter
 from consolidate.template.drawing import Entry, Formats, OpenSheet, Pen, open_book
 from consolidate.template.edition import Edition, shown
 from consolidate.template.filling import Filling
@@ -19,6 +19,7 @@ from consolidate.template.form import write_form
 from consolidate.template.guide import write_guide
 from consolidate.template.layout import FormLayout, Layout, TableLayout, layout
 from consolidate.template.lists import write_lists
+from consolidate.template.live import checks_of, colour, write_results
 from consolidate.template.stamp import form_hash, write_stamp
 from consolidate.template.table import write_table
 
@@ -57,18 +58,24 @@ def draw(workbook: Any, edition: Edition, filling: Filling) -> dict[str, Pen]:
     What is drawn on a sheet afterwards (marks, comments, further sheets) comes on top.
     """
     where, formats = layout(edition.plan), Formats(workbook)
-    titles = [GUIDE, *(s.title for s in edition.plan.sheets), CHECK, LISTS, META]
+    titles = [GUIDE, *(s.title for s in edition.plan.sheets), CHECK, LISTS, META, LIVE]
     pens = {title: Pen(workbook.add_worksheet(title, OpenSheet), formats) for title in titles}
     labels = {key: _labels(t, edition, filling) for key, t in where.tables.items()}
     lists = write_lists(workbook, pens[LISTS], edition, where, labels)
     write_guide(pens[GUIDE], edition)
+    checks = checks_of(where)
+    results = write_results(workbook, pens[LIVE], where, edition, checks)
     write_form(pens[where.form.title], where.form, edition, lists, filling)
     for table in where.tables.values():
         write_table(pens[table.title], table, edition, lists, filling)
-    write_check(pens[CHECK], where, edition, filling)
+    for place in where.places:
+        write_counter(pens[place.title], place, results)
+    colour(pens, where, checks)
+    write_check(pens[CHECK], where, edition, results, [])
     write_stamp(workbook, pens[META], edition)
     pens[LISTS].sheet.hide()
     pens[META].sheet.very_hidden()
+    pens[LIVE].sheet.very_hidden()
     pens[GUIDE].sheet.activate()
     return pens
 

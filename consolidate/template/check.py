@@ -1,51 +1,186 @@
-"""The last sheet: what to look at before the workbook is sent."""
+"""The last sheet: whether the workbook may be sent, and what is still missing or wrong."""
 
 from __future__ import annotations
 
 from consolidate import style
+from consolidate.issues import Severity, column_letters
 from consolidate.template import words
-from consolidate.template.drawing import Pen
+from consolidate.template.drawing import Pen, must
 from consolidate.template.edition import Edition
-from consolidate.template.filling import Filling
-from consolidate.template.layout import Layout, TableLayout, quoted
+from consolidate.template.layout import COUNTER_ROW, FormLayout, Layout, TableLayout, quoted
+from consolidate.template.live import Results
+from consolidate.template.live.results import (
+    COUNT,
+    FIRST,
+    FIRST_CHECK,
+    SENTENCE,
+    SEVERITY,
+    TITLE,
+    UNCALCULATED,
+)
+from consolidate.template.names import filled_name
 from consolidate.template.protection import protect
 
-HEAD_ROW = 5
+STATUS_ROW, DOUBT_ROW, HEAD_ROW = 4, 5, 7
+LINES = 40  # kinds of findings that are listed at once
+WIDTHS = (24.0, 16.0, 12.0, 15.0, 78.0)
+HELPER = len(WIDTHS) + 1  # a hidden column: the row of the check that a line shows
+
+_CENTRED = style.CELL | {"align": "center"}
 
 
-def write_check(pen: Pen, where: Layout, edition: Edition, filling: Filling) -> None:
-    """Draw the sheet of checks: one line a sheet, with how many rows it has."""
-    for column, width in ((1, 34), (2, 16), (3, 70)):
+def write_check(
+    pen: Pen, where: Layout, edition: Edition, results: Results, later: list[str]
+) -> None:
+    """Draw the sheet of checks; `later` says what can only be checked when reports are joined."""
+    for column, width in enumerate(WIDTHS, 1):
         pen.widths(column, column, width, style.PLAIN)
+    pen.hide_column(HELPER, style.PLAIN)
     pen.text(1, 1, words.CHECK_TITLE, style.TITLE)
     pen.text(2, 1, edition.identity, style.SUBTITLE)
     pen.height(1, 26)
-    for column, text in enumerate(words.CHECK_HEAD, 1):
-        pen.text(HEAD_ROW, column, text, style.HEAD)
-    pen.height(HEAD_ROW, 24)
-    row = HEAD_ROW + 1
-    _line(pen, row, where.form.title, "", words.CHECK_FORM_LOOK)
-    for table in where.tables.values():
-        row += 1
-        _line(pen, row, table.title, "", words.CHECK_LOOK)
-        filled = len(filling.tables.get(table.sheet.key, ()))
-        count = style.CELL | {"align": "center"}
-        pen.formula(row, 2, f"={rows_filled(table)}", count, filled)
+    _write_status(pen, results)
+    row = _write_sheets(pen, where, results)
+    row = _write_lines(pen, row + 2, results)
+    _write_later(pen, row + 1, later)
     pen.sheet.set_paper(9)
     pen.sheet.set_landscape()
     pen.sheet.fit_to_pages(1, 0)
+    pen.sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.5)
+    pen.sheet.freeze_panes(DOUBT_ROW, 0)
     pen.sheet.hide_gridlines(2)
     protect(pen.sheet)
 
 
+def write_counter(pen: Pen, place: FormLayout | TableLayout, results: Results) -> None:
+    """At the head of a sheet: how many points of it are to be looked at."""
+    count = results.count(place.sheet.key)
+    text = f'=IF({count}=0,"{words.COUNTER_NONE}",{_filled_in(words.COUNTER, count)})'
+    column = 1 if isinstance(place, TableLayout) else place.label_column
+    pen.formula(COUNTER_ROW, column, text, style.BOLD, UNCALCULATED)
+    cell = f"${column_letters(column)}${COUNTER_ROW}"
+    calm = f'{cell}="{words.COUNTER_NONE}"'
+    for condition, look in ((calm, style.CALM), (f"NOT({calm})", style.ALARM)):
+        options = {"type": "formula", "criteria": f"={condition}", "format": pen.formats(look)}
+        area = (COUNTER_ROW - 1, column - 1, COUNTER_ROW - 1, column - 1)
+        must(pen.sheet.conditional_format(*area, options))
+
+
+def _write_status(pen: Pen, results: Results) -> None:
+    errors = results.count(None, Severity.ERROR)
+    doubts = results.count(None, Severity.WARNING)
+    status = f'=IF({errors}=0,"{words.READY}",{_filled_in(words.NOT_READY, errors)})'
+    doubt = f'=IF({doubts}=0,"",{_filled_in(words.READY_WITH_DOUBTS, doubts)})'
+    big = style.BOLD | {"font_size": 18, "align": "left", "indent": 1}
+    pen.formula(STATUS_ROW, 1, status, big, UNCALCULATED)
+    for column in range(2, len(WIDTHS) + 1):
+        pen.blank(STATUS_ROW, column, big)
+    pen.formula(DOUBT_ROW, 1, doubt, style.PLAIN | {"indent": 1}, UNCALCULATED)
+    pen.height(STATUS_ROW, 34)
+    cell = f"$A${STATUS_ROW}"
+    for ready, look in ((f'{cell}="{words.READY}"', style.READY), ("TRUE", style.WRONG)):
+        options = {
+            "type": "formula",
+            "criteria": f"={ready}",
+            "format": pen.formats(look),
+            "stop_if_true": True,
+        }
+        area = (STATUS_ROW - 1, 0, STATUS_ROW - 1, len(WIDTHS) - 1)
+        must(pen.sheet.conditional_format(*area, options))
+
+
+def _write_sheets(pen: Pen, where: Layout, results: Results) -> int:
+    """A line for each sheet: how many rows, how many points. Returns the row of the last."""
+    for column, text in enumerate(words.CHECK_SHEETS, 1):
+        pen.text(HEAD_ROW, column, text, style.HEAD)
+    pen.height(HEAD_ROW, 22)
+    row = HEAD_ROW
+    for place in where.places:
+        row += 1
+        link = style.CELL | style.LINKED | style.BORDERED
+        pen.link(row, 1, f"{quoted(place.title)}!A1", place.title, link)
+        pen.blank(row, 2, _CENTRED)
+        if isinstance(place, TableLayout):
+            pen.formula(row, 2, f"={rows_filled(place)}", _CENTRED, UNCALCULATED)
+        for column, severity in ((3, Severity.ERROR), (4, Severity.WARNING)):
+            count = results.count(place.sheet.key, severity)
+            pen.formula(row, column, f"={count}", _CENTRED, UNCALCULATED)
+    for column, look in ((2, style.WRONG), (3, style.DOUBTFUL)):
+        options = {"type": "cell", "criteria": ">", "value": 0, "format": pen.formats(look)}
+        must(pen.sheet.conditional_format(HEAD_ROW, column, row - 1, column, options))
+    return row
+
+
 def rows_filled(table: TableLayout) -> str:
-    """A formula for the number of rows in which the column that must be filled is filled."""
-    first = next((c.field for c in table.shown if c.required), table.shown[0].field)
-    return f"COUNTA({table.below_head(table.sheet.label or first)})-1"
+    """A formula for the number of rows in which anything stands."""
+    return f"SUMPRODUCT({filled_name(table.sheet.key)})"
 
 
-def _line(pen: Pen, row: int, title: str, rows: str, look: str) -> None:
-    pen.link(row, 1, f"{quoted(title)}!A1", title, style.CELL | style.LINKED | style.BORDERED)
-    pen.text(row, 2, rows, style.CELL | {"align": "center"})
-    pen.text(row, 3, look, style.CELL | {"text_wrap": True})
-    pen.height(row, style.LINE_HEIGHT + 6)
+def _write_lines(pen: Pen, row: int, results: Results) -> int:
+    """The list of findings, the first ones first. Returns the row below it."""
+    pen.text(row, 1, words.CHECK_LIST, style.SECTION)
+    pen.text(row + 1, 1, words.CHECK_HOW, style.NOTE)
+    head = row + 2
+    for column, text in enumerate(words.CHECK_LINES, 1):
+        pen.text(head, column, text, style.HEAD)
+    pen.height(head, 22)
+    area = (head + 1, HELPER, head + LINES, HELPER)
+    counts = results.lines(COUNT)
+    places = f"ROW({counts})-{FIRST_CHECK - 1}"
+    lines = f"ROW($1:${LINES})"
+    pen.array(area, f'=IFERROR(SMALL(IF({counts}>0,{places}),{lines}),"")', style.PLAIN)
+    for line in range(1, LINES + 1):
+        _write_line(pen, head + line, results)
+    below = head + LINES + 1
+    more = f"SUMPRODUCT(({counts}>0)*1)-{LINES}"
+    text = f'=IF({more}>0,{_filled_in(words.CHECK_MORE, more)},"")'
+    pen.formula(below, 1, text, style.NOTE, UNCALCULATED)
+    _rule_off(pen, head + 1, below - 1)
+    return below + 1
+
+
+def _write_line(pen: Pen, row: int, results: Results) -> None:
+    helper = f"${column_letters(HELPER)}{row}"
+
+    def shown(column: int) -> str:
+        return f"INDEX({results.lines(column)},{helper})"
+
+    place = f'HYPERLINK("#\'"&{shown(TITLE)}&"\'!"&{shown(FIRST)},{shown(FIRST)})'
+    plain, centred = style.PLAIN, style.PLAIN | {"align": "center"}
+    for column, value, look in (
+        (1, shown(TITLE), plain),
+        (2, place, style.LINKED | {"align": "center"}),
+        (3, shown(COUNT), centred),
+        (4, shown(SEVERITY), centred),
+        (5, shown(SENTENCE), style.WRAPPED),
+    ):
+        pen.formula(row, column, f'=IF({helper}="","",{value})', look, UNCALCULATED)
+
+
+def _rule_off(pen: Pen, first: int, last: int) -> None:
+    """Lines and colours where the list has something to say, and nothing where it is at its end."""
+    area = (first - 1, 0, last - 1, len(WIDTHS) - 1)
+    helper = f"${column_letters(HELPER)}{first}"
+    severity = f"${column_letters(4)}{first}"
+    severity_area = (first - 1, 3, last - 1, 3)
+    for where, condition, look in (
+        (severity_area, f'{severity}="{words.MUST_MEND}"', style.WRONG),
+        (severity_area, f'{severity}="{words.SHOULD_LOOK}"', style.DOUBTFUL),
+        (area, f'{helper}<>""', style.BORDERED),
+    ):
+        options = {"type": "formula", "criteria": f"={condition}", "format": pen.formats(look)}
+        must(pen.sheet.conditional_format(*where, options))
+
+
+def _write_later(pen: Pen, row: int, later: list[str]) -> None:
+    if later:
+        pen.text(row, 1, words.CHECK_LATER, style.SECTION)
+        for offset, sentence in enumerate(later, 1):
+            pen.text(row + offset, 1, f"– {sentence}", style.NOTE)
+
+
+def _filled_in(text: str, number: str) -> str:
+    """A text with a number in it, as a formula."""
+    before, after = text.split("{0}")
+    parts = [f'"{before}"' if before else "", number, f'"{after}"' if after else ""]
+    return "&".join(p for p in parts if p)

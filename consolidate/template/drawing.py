@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import IO, Any
@@ -109,6 +109,22 @@ class Pen:
         """Write a formula with the value that it has now, for those who do not calculate."""
         made = self.formats(look)
         must(self.sheet.write_formula(row - 1, column - 1, formula, made, value))
+
+    def array(
+        self,
+        area: tuple[int, int, int, int],
+        formula: str,
+        look: Look,
+        values: Sequence[str | float] = (),
+    ) -> None:
+        """Write one array formula over a column of cells, with the values of the first of them."""
+        first_row, first, last_row, last = area
+        made = self.formats(look)
+        cells = (first_row - 1, first - 1, last_row - 1, last - 1)
+        must(self.sheet.write_array_formula(*cells, formula, made, values[0] if values else ""))
+        for row in range(first_row + 1, last_row + 1):  # xlsxwriter has put zeros there
+            value = values[row - first_row] if row - first_row < len(values) else None
+            self.entry(row, first, value, look)
 
     def link(self, row: int, column: int, target: str, text: str, look: Look) -> None:
         """Write a link to a place in the same book, for example 'HTX'!A1."""

@@ -41,6 +41,25 @@ class TableLayout:
         """The number of the last column of the table."""
         return len(self.columns)
 
+    @property
+    def last_letters(self) -> str:
+        """The letters of the last column of the table."""
+        return column_letters(self.last_column)
+
+    @property
+    def in_use(self) -> str:
+        """A factor for conditional formats: 1 in a row below the head that holds anything.
+
+        The running number does not count; the row is the one of the head, made relative.
+        """
+        apart = "".join(
+            f"-COUNTA(${column_letters(self.columns[c.field])}{self.head_row})"
+            for c in self.shown
+            if c.type == "row_number"
+        )
+        cells = f"$A{self.head_row}:${self.last_letters}{self.head_row}"
+        return f"(ROW()>ROW({self.own_head}))*(COUNTA({cells}){apart}>0)*"
+
     def below_head(self, field: str) -> str:
         """The column of a field from its head down, as formulas of other sheets refer to it.
 
@@ -54,6 +73,11 @@ class TableLayout:
         """The whole column of a field, as formulas of other sheets refer to it."""
         letters = column_letters(self.columns[field])
         return f"{quoted(self.title)}!${letters}:${letters}"
+
+    @property
+    def own_head(self) -> str:
+        """The first head cell, as formulas of the same sheet refer to it."""
+        return f"$A${self.head_row}"
 
     def head(self, field: str) -> str:
         """The head cell of a field, as formulas of other sheets refer to it."""
@@ -75,6 +99,8 @@ class FormLayout:
     head_row = 4
     first_row = 5
 
+    in_use = ""  # every line of the form is in use
+
     @property
     def title(self) -> str:
         """The title of the sheet."""
@@ -91,6 +117,11 @@ class Layout:
 
     form: FormLayout
     tables: Mapping[str, TableLayout]
+
+    @property
+    def places(self) -> tuple[FormLayout | TableLayout, ...]:
+        """The form and the tables, in the order of the template."""
+        return (self.form, *self.tables.values())
 
 
 def layout(plan: Plan) -> Layout:

@@ -6,8 +6,7 @@ Excel into an extension that other programs drop.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from consolidate.issues import column_letters
@@ -17,11 +16,11 @@ from consolidate.style import BOLD, PLAIN
 from consolidate.template.drawing import Pen, must
 from consolidate.template.edition import Edition, list_of
 from consolidate.template.layout import Layout, TableLayout, quoted
+from consolidate.template.names import column_name, list_name, names_offered
 from consolidate.template.validation import Lists
 
 HEAD, FIRST = 1, 2
 REFERENCES = 200  # names of other sheets that a dropdown offers; more may be typed
-PREFIX = "DM_"
 
 
 def used_lists(plan: Plan) -> tuple[str, ...]:
@@ -44,122 +43,70 @@ def write_lists(
     `labels` holds for each sheet the label of each row that is filled in from the start, blank
     where it has none; the formulas that gather them carry these as their values.
     """
-    columns = iter(range(1, 1 + 4 * len(edition.plan.lists) + 4 * len(edition.plan.sheets)))
-    of_list: dict[str, str] = {}
-    of_codes: dict[str, str] = {}
+    shelf = _Shelf(workbook, pen)
+    coded = {c.list for s in edition.plan.sheets for c in s.shown if c.type == "code"}
     for code in used_lists(edition.plan):
         values = edition.values(code)
-        titles, codes = next(columns), next(columns)
-        _write_column(pen, titles, code, [v.title for v in values])
-        _write_column(pen, codes, f"{code}.code", [v.code for v in values])
-        of_list[code], of_codes[code] = name_of(code), name_of(code, "code")
-        for name, column in ((of_list[code], titles), (of_codes[code], codes)):
-            _define(workbook, name, _range(column, max(1, len(values))))
-    chains = {
-        key: _Chain(where.tables[key], next(columns), labels.get(key, ()))
-        for key in dict.fromkeys(k for keys in referenced(edition.plan) for k in keys)
-    }
-    for chain in chains.values():
-        chain.write(pen)
-    of_sheets: dict[tuple[str, ...], str] = {}
+        shelf.put(list_name(code), [v.title for v in values])
+        if code in coded:
+            shelf.put(list_name(code, "code"), [v.code for v in values])
     for keys in referenced(edition.plan):
-        of_sheets[keys] = name_of("_".join(keys), "rows")
-        _write_stack(workbook, pen, next(columns), of_sheets[keys], [chains[k] for k in keys])
-    return Lists(of_list, of_codes, of_sheets)
+        filled = [text for key in keys for text in labels.get(key, ()) if text]
+        shelf.gather(names_offered(keys), [where.tables[key] for key in keys], filled)
+    return Lists(
+        of_list={code: list_name(code) for code in used_lists(edition.plan)},
+        of_codes={code: list_name(code, "code") for code in coded if code},
+        of_sheets={keys: names_offered(keys) for keys in referenced(edition.plan)},
+    )
 
 
-def name_of(code: str, part: str = "") -> str:
-    """The defined name of a list, or of a part of it: its codes, the names of its rows."""
-    plain = re.sub(r"[^A-Za-z0-9_]", "_", code)
-    return f"{PREFIX}{plain}.{part}" if part else f"{PREFIX}{plain}"
+class _Shelf:
+    """The columns of the sheet, filled from the left, each with a name for what stands in it."""
 
+    def __init__(self, workbook: Any, pen: Pen) -> None:
+        self.workbook, self.pen, self.column = workbook, pen, 0
 
-class _Chain:
-    """A column with the row numbers of the filled labels of a sheet, one below the other.
+    def put(self, name: str, texts: Sequence[str]) -> None:
+        """A column of texts."""
+        cells = self._take(name, max(1, len(texts)))
+        for row, text in enumerate(texts, FIRST):
+            self.pen.text(row, self.column, text)
+        must(self.workbook.define_name(name, f"={cells}"))
 
-    Each cell looks for the next text below the row that the cell above has found: no array
-    formula, no function younger than Excel 2007, and the rows may be sorted, inserted, deleted.
-    """
+    def gather(self, name: str, tables: Sequence[TableLayout], filled: Sequence[str]) -> None:
+        """A column of what stands in the label columns of tables, without gaps, table by table.
 
-    def __init__(self, table: TableLayout, column: int, labels: Sequence[str]) -> None:
-        if table.sheet.label is None:
-            raise ValueError(table.sheet.key)
-        self.table, self.label, self.column = table, table.sheet.label, column
-        self.filled = [(table.first_row + i, text) for i, text in enumerate(labels) if text]
-        self.filled = self.filled[:REFERENCES]
+        One array formula over all its cells, with no function younger than Excel 2007; rows may be
+        sorted, inserted and deleted under it. `filled` is what it gives to begin with.
+        """
+        cells = self._take(name, REFERENCES)
+        labels = [_label_cells(t) for t in tables]
+        text = '""'
+        for i in reversed(range(len(tables))):
+            before = "".join(f"-{_count(c)}" for c in labels[:i])
+            place = f"ROW($1:${REFERENCES}){before}"
+            rows = f"SMALL(IF(LEN({labels[i]})>0,ROW({labels[i]})),{place})"
+            found = f"LOOKUP({rows},ROW({labels[i]}),{labels[i]})"
+            text = f"IF({place}<={_count(labels[i])},{found},{text})"
+        area = (FIRST, self.column, FIRST + REFERENCES - 1, self.column)
+        self.pen.array(area, f'=IFERROR({text},"")', PLAIN, filled[:REFERENCES])
+        offered = f"MIN({REFERENCES},MAX(1,{'+'.join(map(_count, labels))}))"
+        first = cells.split(":")[0]
+        must(self.workbook.define_name(name, f"={first}:INDEX({cells},{offered})"))
 
-    @property
-    def cells(self) -> str:
-        """The row numbers that were found, then blanks."""
+    def _take(self, head: str, count: int) -> str:
+        """The next column, with its head; the cells below it as other sheets refer to them."""
+        self.column += 1
+        self.pen.text(HEAD, self.column, head, BOLD)
         letters = column_letters(self.column)
-        return f"${letters}${FIRST}:${letters}${FIRST + REFERENCES - 1}"
-
-    def at(self, i: int) -> str:
-        """Position i of them, counted from 0."""
-        return f"{column_letters(self.column)}{FIRST + i}"
-
-    @property
-    def count(self) -> str:
-        """The cell below them that says how many were found."""
-        return f"${column_letters(self.column)}${FIRST + REFERENCES}"
-
-    def write(self, pen: Pen) -> None:
-        pen.text(HEAD, self.column, f"{self.table.sheet.key}.row", BOLD)
-        whole = self.table.whole(self.label)
-        values = [row for row, _ in self.filled]
-        for i in range(REFERENCES):
-            above = self.at(i - 1) if i else f"ROW({self.table.head(self.label)})"
-            rest = f"INDEX({whole},{above}+1):INDEX({whole},ROWS({whole}))"
-            found = f'IFERROR({above}+MATCH("?*",{rest},0),"")'
-            formula = f'=IF({above}="","",{found})' if i else f"={found}"
-            pen.formula(FIRST + i, self.column, formula, PLAIN, _at(values, i))
-        count = f"=COUNT({self.cells})"
-        pen.formula(FIRST + REFERENCES, self.column, count, PLAIN, len(values))
+        return f"{quoted(LISTS)}!${letters}${FIRST}:${letters}${FIRST + count - 1}"
 
 
-def _write_stack(workbook: Any, pen: Pen, column: int, name: str, chains: Sequence[_Chain]) -> None:
-    """The labels of several sheets below one another, and the name of the part that is filled."""
-    pen.text(HEAD, column, name, BOLD)
-    values = [text for chain in chains for _, text in chain.filled]
-    for i in range(REFERENCES):
-        formula = "=" + "".join(_pick(chain, before, i) for before, chain in _before(chains))
-        formula += '""' + ")" * len(chains)
-        pen.formula(FIRST + i, column, formula, PLAIN, _at(values, i))
-    letters = column_letters(column)
-    count = "+".join(f"{quoted(LISTS)}!{c.count}" for c in chains)
-    start = f"{quoted(LISTS)}!${letters}${FIRST}"
-    rest = f"{quoted(LISTS)}!${letters}${FIRST}:${letters}${FIRST + REFERENCES - 1}"
-    _define(workbook, name, f"{start}:INDEX({rest},MIN({REFERENCES},MAX(1,{count})))")
+def _label_cells(table: TableLayout) -> str:
+    if table.sheet.label is None:
+        raise ValueError(table.sheet.key)
+    return column_name(table.sheet.key, table.sheet.label)
 
 
-def _before(chains: Sequence[_Chain]) -> Iterator[tuple[Sequence[_Chain], _Chain]]:
-    for i, chain in enumerate(chains):
-        yield chains[:i], chain
-
-
-def _pick(chain: _Chain, before: Sequence[_Chain], i: int) -> str:
-    """The beginning of an IF: position i of the stack falls into this chain."""
-    whole = chain.table.whole(chain.label)
-    if not before:
-        return f'IF({chain.at(i)}<>"",INDEX({whole},{chain.at(i)}),'
-    place = "".join([f"ROW()-{FIRST - 1}", *(f"-{c.count}" for c in before)])
-    return f"IF({place}<={chain.count},INDEX({whole},INDEX({chain.cells},{place})),"
-
-
-def _write_column(pen: Pen, column: int, head: str, texts: Sequence[str]) -> None:
-    pen.text(HEAD, column, head, BOLD)
-    for row, text in enumerate(texts, FIRST):
-        pen.text(row, column, text)
-
-
-def _range(column: int, count: int) -> str:
-    letters = column_letters(column)
-    return f"{quoted(LISTS)}!${letters}${FIRST}:${letters}${FIRST + count - 1}"
-
-
-def _define(workbook: Any, name: str, refers: str) -> None:
-    must(workbook.define_name(name, f"={refers}"))
-
-
-def _at(values: Sequence[Any], i: int) -> Any:
-    return values[i] if i < len(values) else ""
+def _count(cells: str) -> str:
+    return f"SUMPRODUCT((LEN({cells})>0)*1)"

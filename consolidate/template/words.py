@@ -38,9 +38,34 @@ UNPROTECT: Final = (
 # --- the sheet of checks -------------------------------------------------------------------
 
 CHECK_TITLE: Final = "KIỂM TRA TRƯỚC KHI GỬI"
-CHECK_HEAD: Final = ("Biểu", "Số dòng đã điền", "Cần xem lại")
-CHECK_LOOK: Final = "Xem lại các ô bắt buộc (*) và các ô tô màu."
-CHECK_FORM_LOOK: Final = "Xem lại các mục bắt buộc (*)."
+READY: Final = "SẴN SÀNG GỬI"
+NOT_READY: Final = "CHƯA GỬI ĐƯỢC: còn {0} điểm phải sửa"
+READY_WITH_DOUBTS: Final = "Còn {0} điểm nên xem lại; nếu đúng thì vẫn gửi được."
+CHECK_SHEETS: Final = ("Biểu", "Số dòng đã điền", "Phải sửa", "Nên xem lại")
+CHECK_LINES: Final = ("Biểu", "Ô đầu tiên", "Số ô", "Mức độ", "Nội dung")
+CHECK_LIST: Final = "Những điểm cần xem lại"
+CHECK_HOW: Final = "Bấm vào ô ở cột “Ô đầu tiên” để đến chỗ cần sửa. Sửa xong, dòng đó tự mất."
+CHECK_MORE: Final = "… và {0} điểm khác, hiện ra khi các điểm trên đã sửa."
+CHECK_LATER: Final = "Sẽ được kiểm tra khi tổng hợp"
+MUST_MEND: Final = "Phải sửa"
+SHOULD_LOOK: Final = "Nên xem lại"
+
+COUNTER: Final = "Còn {0} điểm cần xem lại (xem trang Kiểm tra)"
+COUNTER_NONE: Final = "Không còn điểm cần xem lại"
+
+MISSING_OR: Final = "chưa điền, hoặc chưa đúng: "
+MISSING_TEXT: Final = "chưa điền, hoặc có số định danh cá nhân (CCCD)."
+WRONG_CHOICE: Final = "chọn một giá trị trong danh sách của ô."
+WRONG: Final[Mapping[Type, str]] = {
+    "count": "cần một số nguyên, không ghi chữ, không gõ dấu chấm phân cách.",
+    "money": "cần một con số, không ghi chữ và đơn vị tính.",
+    "percent": "cần một con số phần trăm, ví dụ 50 là 50%.",
+    "date": "cần một ngày dạng ngày/tháng/năm.",
+    "tax_code": "cần đúng 10 chữ số như trên Giấy chứng nhận.",
+}
+WRONG_TEXT: Final = "không ghi số định danh cá nhân (CCCD)."
+DOUBTFUL_PHONE: Final = "ghi một số điện thoại đang dùng, 10 chữ số."
+DOUBTFUL_LENGTH: Final = "nên viết gọn, không quá {limit} ký tự."
 
 # --- hints when the cursor is in a cell -----------------------------------------------------
 
