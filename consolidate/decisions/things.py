@@ -51,6 +51,8 @@ def settle(world: World, sheet: SheetPlan, ids: np.ndarray, decisions: Decisions
             kept = next(r for r in group if sender_of(world, sheet.key, r).unit == answer)
             standing[np.isin(standing, [standing[group[0]]])] = kept
     for code, group in alike(world, sheet, standing):
+        if answered.issuperset(group):  # the officer has said of these rows that they are apart
+            continue
         question = _same_thing(world, sheet, group)
         asked.append(question)
         answer = decisions.chosen(question)
@@ -68,12 +70,8 @@ def alike(world: World, sheet: SheetPlan, standing: np.ndarray) -> list[tuple[st
     found: dict[Group, str] = {}
     for likely in sheet.likely:
         for rows in _by_key(world, sheet, likely).values():
-            first: dict[str, int] = {}
-            for row in rows:
-                first.setdefault(sender_of(world, sheet.key, row).unit, row)
-            group = tuple(first.values())
-            things = {int(standing[r]) for r in group}
-            if len(group) > 1 and len(things) > 1:
+            group = tuple(dict.fromkeys(int(standing[r]) for r in rows))
+            if len({sender_of(world, sheet.key, r).unit for r in group}) > 1:
                 found.setdefault(group, likely.code)
     return [(code, group) for group, code in found.items()]
 

@@ -54,6 +54,8 @@ def _missing(node: Missing, world: World, rows: Rows) -> Vector:
 
 def _titles_without(node: Missing, world: World, file: int, codes: set[str]) -> str:
     unit = world.senders[file].unit
+    if not world.plan.has_unit(unit):
+        return ""  # nobody knows which values a return without a unit should have
     values = world.remember(
         ("values", node.listed, unit),
         lambda: world.plan.values_of(node.listed, world.plan.unit(unit), world.period),
