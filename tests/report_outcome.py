@@ -189,7 +189,7 @@ def make_targets() -> tuple[Target, ...]:
             unit="HTX",
             at_least=3,
             count=Counted(sheet="coops", where="is_new", distinct="organisation"),
-            sentence="các cấp Hội đã hỗ trợ thành lập mới {achieved} HTX, đạt {rate}% kế hoạch "
+            sentence="các cấp Hội đã hỗ trợ thành lập mới {achieved} HTX, đạt {rate} kế hoạch "
             "năm ({achieved}/{goal} HTX)",
         ),
         Target(

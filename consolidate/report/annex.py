@@ -97,6 +97,7 @@ class Annex:
         if self.form.signed:
             row = self._signatures(row + 1)
         self.paper.sheet.print_area(0, 0, row - 1, self.last)
+        self.paper.way_back(row + 1, 1)  # below what is printed
         if not self.one_page:
             self.paper.sheet.repeat_rows(first - 2, first - 1)
 

@@ -24,7 +24,7 @@ from consolidate.report import (
 from consolidate.report.context import Report
 from consolidate.report.data import DataSheet
 from consolidate.report.edition import OFFICIAL, TITLES, Edition, edition_of
-from consolidate.report.paper import Canvas, Paper
+from consolidate.report.paper import CONTENTS, Canvas, Paper
 from consolidate.report.people import people_sheet
 from consolidate.report.ranges import Ranges, plain
 from consolidate.report.senders import senders_sheet
@@ -34,7 +34,7 @@ from consolidate.text import vietnamese_date
 
 LARGE = 1_500_000  # cells of data; beyond it rows are written through and tables become filters
 OWN_TITLES = (
-    overview.SHEET_TITLE,
+    CONTENTS,
     sentences.SHEET_TITLE,
     near.TITLE,
     method.SHEET_TITLE,
@@ -68,18 +68,28 @@ def file_name(outcome: Outcome, edition: str) -> str:
 
 def write(outcome: Outcome, edition: str) -> bytes:
     """The workbook of an edition ("bao-cao" or "noi-bo"), the same bytes for the same outcome."""
+    report = report_of(outcome, edition)
+    return drawn(report, large=sum(len(s.columns) * s.rows for s in report.data) > LARGE)
+
+
+def report_of(outcome: Outcome, edition: str) -> Report:
+    """What an edition is going to hold. Raises ValueError for an unknown edition."""
     chosen = edition_of(edition)
     data = tuple(_data_sheets(outcome, chosen))
     report = Report(outcome, chosen, data, Ranges(data))
     for form in outcome.plan.forms:
         if form.kind == "units":
             units.define_coverage(report, form)
-    large = sum(len(s.columns) * s.rows for s in data) > LARGE
-    canvas = Canvas(created=outcome.date, large=large)
-    plan, period = outcome.plan, outcome.period
-    canvas.properties(plan.title, f"{period.name} – {TITLES[chosen]}", plan.document.organisation)
-    pages = _pages(report)
-    papers = [(page, Paper(canvas, page.title, page.tab)) for page in pages]
+    return report
+
+
+def drawn(report: Report, *, large: bool) -> bytes:
+    """The workbook of a report. `large` chooses the one mode in which all of it is written."""
+    canvas = Canvas(created=report.outcome.date, large=large)
+    plan, period = report.outcome.plan, report.outcome.period
+    subject = f"{period.name} – {TITLES[report.edition]}"
+    canvas.properties(plan.title, subject, plan.document.organisation)
+    papers = [(page, Paper(canvas, page.title, page.tab)) for page in _pages(report)]
     for page, paper in sorted(papers, key=lambda pair: pair[0].last):
         page.draw(paper)
     for name in report.ranges.used:
@@ -90,20 +100,18 @@ def write(outcome: Outcome, edition: str) -> bytes:
 
 def _pages(report: Report) -> list[Page]:
     """The sheets of the edition in the order of their tabs."""
-    first, *rest = _forms(report)
-    home = report.sheet_title(first)
     working = not report.is_official
-    pages = [_form_page(report, first), *(_form_page(report, form) for form in rest)]
+    pages = [_form_page(report, form) for form in _forms(report)]
     if working:
-        pages.append(Page(sentences.SHEET_TITLE, SKY, lambda p: sentences.draw(report, p, home)))
-        pages.append(_data_page(report, near.near_sheet(report.outcome), home, SKY))
-    pages.append(Page(method.SHEET_TITLE, SKY, lambda p: method.draw(report, p, home), last=True))
-    pages.append(Page(ledger.SHEET_TITLE, SKY, lambda p: ledger.draw(report, p, home)))
+        pages.append(Page(sentences.SHEET_TITLE, SKY, lambda p: sentences.draw(report, p)))
+        pages.append(_data_page(report, near.near_sheet(report.outcome), SKY))
+    pages.append(Page(method.SHEET_TITLE, SKY, lambda p: method.draw(report, p), last=True))
+    pages.append(Page(ledger.SHEET_TITLE, SKY, lambda p: ledger.draw(report, p)))
     if working:
-        pages.append(_data_page(report, findings.findings_sheet(report.outcome), home, SKY))
-    pages += [_data_page(report, sheet, home, GREY) for sheet in report.data]
+        pages.append(_data_page(report, findings.findings_sheet(report.outcome), SKY))
+    pages += [_data_page(report, sheet, GREY) for sheet in report.data]
     titles = [page.title for page in pages]
-    pages.insert(1, Page(overview.SHEET_TITLE, NAVY, lambda p: overview.draw(report, p, titles)))
+    pages.insert(1, Page(CONTENTS, NAVY, lambda p: overview.draw(report, p, titles)))
     return pages
 
 
@@ -111,10 +119,10 @@ def _form_page(report: Report, form: OutputForm) -> Page:
     return Page(report.sheet_title(form), NAVY, lambda p: FORMS[form.kind](report, form, p))
 
 
-def _data_page(report: Report, sheet: DataSheet, home: str, tab: str) -> Page:
+def _data_page(report: Report, sheet: DataSheet, tab: str) -> Page:
     named = sheet if sheet.table_name else replace(sheet, table_name=f"Bang_{plain(sheet.title)}")
     context = _context(report)
-    return Page(sheet.title, tab, lambda p: detail.draw(named, p, context=context, home=home))
+    return Page(sheet.title, tab, lambda p: detail.draw(named, p, context=context))
 
 
 def _forms(report: Report) -> list[OutputForm]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from consolidate.style import Look
 
-HEAD_ROW = 3  # counted from 0: title, explanation and way back stand above
+HEAD_ROW = 4  # counted from 0: title, standing, explanation and way back stand above
 
 
 @dataclass(frozen=True, slots=True)

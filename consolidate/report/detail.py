@@ -13,39 +13,53 @@ from consolidate.issues import column_letters
 from consolidate.report.data import HEAD_ROW, DataColumn, DataSheet
 from consolidate.report.figures import Live
 from consolidate.report.paper import Paper, writable
-from consolidate.style import DOUBTFUL, HEAD, LINE_HEIGHT, LINKED, PLAIN, SUBTITLE, TITLE, lines_of
+from consolidate.style import (
+    CELL,
+    DOUBTFUL,
+    HEAD,
+    LINE_HEIGHT,
+    LINKED,
+    PLAIN,
+    SUBTITLE,
+    TITLE,
+    Look,
+    lines_of,
+)
 
 NOTHING = "Không phát sinh"
+TALLEST = 400.0  # Excel's rows end at 409 points
 MOST_LINKS = 60_000  # Excel holds 65,530 links on a sheet
-PAGE_WIDTH = 190  # characters that a landscape page holds and a reader can still read
-BACK = "← Về Biểu đầu tiên"
+PAGE_WIDTH = 160  # characters that a landscape page holds and a reader can still read
 
 
-def draw(sheet: DataSheet, paper: Paper, *, context: str, home: str) -> None:
-    """Draw the whole sheet. `context` says period, edition and coverage; `home` is a sheet."""
-    _head(sheet, paper, context, home)
+def draw(sheet: DataSheet, paper: Paper, *, context: str) -> None:
+    """Draw the whole sheet. `context` says period, edition and coverage;"""
+    _head(sheet, paper, context)
     _columns(sheet, paper)
     _rows(sheet, paper)
     _table(sheet, paper)
     _page(sheet, paper)
 
 
-def _head(sheet: DataSheet, paper: Paper, context: str, home: str) -> None:
+def _head(sheet: DataSheet, paper: Paper, context: str) -> None:
     paper.text(0, 0, sheet.heading, TITLE)
-    about = f"{context} {sheet.about} Hàng tiêu đề được cố định và có bộ lọc."
-    paper.text(1, 0, about, SUBTITLE)
-    paper.link(2, 0, f"internal:'{home}'!A1", BACK, LINKED)
+    paper.text(1, 0, context, SUBTITLE)
+    paper.text(2, 0, f"{sheet.about} Hàng tiêu đề được cố định và có bộ lọc.", SUBTITLE)
+    paper.way_back(3)
 
 
 def _columns(sheet: DataSheet, paper: Paper) -> None:
     tallest = 1
     for position, column in enumerate(sheet.columns):
-        look = PLAIN | {"valign": "top"} | column.look
-        paper.sheet.set_column(position, position, column.width, paper.canvas.format(look))
+        paper.sheet.set_column(position, position, column.width, paper.canvas.format(PLAIN))
         tallest = max(tallest, lines_of(column.title, column.width * 0.85))
     paper.sheet.set_row(HEAD_ROW, tallest * LINE_HEIGHT + 6)
     for position, column in enumerate(sheet.columns):
         paper.text(HEAD_ROW, position, column.title, HEAD)
+
+
+def _look(column: DataColumn) -> Look:
+    return CELL | {"valign": "top"} | column.look
 
 
 Write = Callable[[int, int, Any], None]
@@ -54,7 +68,7 @@ Write = Callable[[int, int, Any], None]
 def _writer(paper: Paper, column: DataColumn) -> Write:
     """How the values of a column are written, chosen once."""
     worksheet: Worksheet = paper.sheet
-    look = paper.canvas.format(PLAIN | {"valign": "top"} | column.look)
+    look = paper.canvas.format(_look(column))
     sample = next((v for v in column.values if v is not None), None)
     if isinstance(sample, Live):
         return _formulas(worksheet, look)
@@ -96,7 +110,7 @@ def _dates(worksheet: Worksheet, look: Format) -> Write:
 
 def _linked(paper: Paper, column: DataColumn, write: Write, first: int) -> Write:
     """A cell that leads to where it came from: the link first, over it a number as a number."""
-    look = paper.canvas.format(PLAIN | {"valign": "top"} | column.look | LINKED)
+    look = paper.canvas.format(_look(column) | LINKED | {"valign": "top"})
 
     def write_linked(row: int, position: int, value: Any) -> None:
         url = column.links[row - first]
@@ -121,10 +135,24 @@ def _rows(sheet: DataSheet, paper: Paper) -> None:
         _linked(paper, c, w, first) if c.links and linking else w
         for c, w in zip(sheet.columns, writers, strict=True)
     ]
+    blanks = [paper.canvas.format(_look(c)) for c in sheet.columns]
+    widths = [c.width for c in sheet.columns]
     for row, values in enumerate(zip(*(c.values for c in sheet.columns), strict=True), start=first):
+        paper.sheet.set_row(row, _height(values, widths))
         for position, (value, write) in enumerate(zip(values, writers, strict=True)):
             if value is not None:
                 write(row, position, value)
+            elif not paper.canvas.large:
+                paper.sheet.write_blank(row, position, None, blanks[position])
+
+
+def _height(values: tuple[Any, ...], widths: list[float]) -> float:
+    """Room for the longest text of a row; most texts fit on one line and are not measured."""
+    lines = 1
+    for value, width in zip(values, widths, strict=True):
+        if isinstance(value, str) and (len(value) > width * 0.9 or "\n" in value):
+            lines = max(lines, lines_of(value, width))
+    return min(lines * LINE_HEIGHT + 2, TALLEST)
 
 
 def _table(sheet: DataSheet, paper: Paper) -> None:
@@ -166,5 +194,5 @@ def _page(sheet: DataSheet, paper: Paper) -> None:
     paper.sheet.repeat_rows(HEAD_ROW)
     if width > PAGE_WIDTH:
         paper.sheet.repeat_columns(0, sheet.frozen - 1)
-    paper.sheet.hide_gridlines(0)
+    paper.sheet.hide_gridlines(0 if paper.canvas.large else 1)
     paper.sheet.print_area(0, 0, sheet.last_row, len(sheet.columns) - 1)

@@ -83,16 +83,17 @@ def _bare(value: Value) -> str:
     return str(value)
 
 
-def spelt(figure: Live, *, decimals: int = 0, padded: bool = False) -> Live:
+def spelt(figure: Live, *, decimals: int = 0, padded: bool = False, suffix: str = "") -> Live:
     """A figure in running text: point for thousands, decimal comma, small counts with a zero.
 
-    A text (a dash) stays as it is. `padded` writes 2 as 02, as official letters do.
+    A text (a dash) stays as it is. `padded` writes 2 as 02, as official letters do; `suffix`
+    stands behind a number, for example a percent sign.
     """
-    x = figure.formula
-    if isinstance(figure.value, str):
-        return Live(f"IF(ISNUMBER({x}),{_spelling(x, decimals, padded)},{x})", figure.value)
-    words = spelt_number(figure.value, decimals=decimals, padded=padded)
-    return Live(f"IF(ISNUMBER({x}),{_spelling(x, decimals, padded)},{x})", words)
+    x, value = figure.formula, figure.value
+    spelling = _spelling(x, decimals, padded) + (f"&{quoted(suffix)}" if suffix else "")
+    if not isinstance(value, str):
+        value = spelt_number(value, decimals=decimals, padded=padded) + suffix
+    return Live(f"IF(ISNUMBER({x}),{spelling},{x})", value)
 
 
 def _spelling(x: str, decimals: int, padded: bool) -> str:

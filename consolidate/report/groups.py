@@ -18,6 +18,7 @@ from consolidate.report.values import Titles, blank_as_none
 from consolidate.style import COUNT_OR_DASH, MONEY_FORMAT
 
 FIRST = 2
+PAGE_WIDTH = 110  # characters across a landscape page
 UNGROUPED = "Chưa phân loại"
 
 
@@ -105,7 +106,8 @@ def _heads(report: Report, form: OutputForm, columns: list[Computed]) -> tuple[H
         Head(f"{c.entry.title} ({c.entry.unit})" if c.entry.unit else c.entry.title, str(n), 13)
         for n, c in enumerate(columns, start=1)
     ]
-    return (Head("TT", "A", 5), Head(_group_title(report, form), "B", 40), *figures)
+    wide = max(40, PAGE_WIDTH - sum(f.width for f in figures))  # or a title has no room
+    return (Head("TT", "A", 5), Head(_group_title(report, form), "B", wide), *figures)
 
 
 def _group_title(report: Report, form: OutputForm) -> str:

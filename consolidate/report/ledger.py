@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from consolidate.catalogue import REASONS
 from consolidate.issues import column_letters
 from consolidate.outcome import SET_ASIDE, Return, SheetCount
-from consolidate.report.annex import MIDDLE, TEXT, TOTAL, figure
+from consolidate.report.annex import LEAST_ROW, MIDDLE, TEXT, TOTAL, figure
 from consolidate.report.context import Report
 from consolidate.report.figures import NONE, Live
 from consolidate.report.paper import Paper
@@ -31,7 +31,7 @@ from consolidate.style import (
 )
 
 SHEET_TITLE = "Đối soát"
-WIDTHS = (40.0, 20.0, 18.0, 16.0, 11.0, 11.0, 11.0, 11.0, 12.0, 46.0)
+WIDTHS = (40.0, 20.0, 18.0, 22.0, 11.0, 11.0, 11.0, 11.0, 12.0, 46.0)
 SEEN = 4  # column of the first figure; accepted, set aside, skipped and the difference follow
 
 
@@ -50,7 +50,7 @@ class Counts:
         return self.seen - self.accepted - self.set_aside - self.skipped
 
 
-def draw(report: Report, paper: Paper, home: str) -> None:
+def draw(report: Report, paper: Paper) -> None:
     """Draw the whole sheet."""
     widths = WIDTHS if not report.is_official else (24.0, 4.0, 4.0, 4.0, *WIDTHS[4:9], 30.0)
     for column, width in enumerate(widths):
@@ -59,7 +59,7 @@ def draw(report: Report, paper: Paper, home: str) -> None:
     paper.text(0, 0, "Đối soát – không dòng nào bị mất", TITLE)
     about = "Dòng có dữ liệu = được tính + để riêng + bỏ qua. Cột “Chênh lệch” phải bằng 0."
     paper.text(1, 0, about, SUBTITLE)
-    paper.link(2, 0, f"internal:'{home}'!A1", "← Về Biểu đầu tiên", LINKED)
+    paper.way_back(2)
     row = _by_sheet(report, paper, 4)
     if not report.is_official:
         row = _by_file(report, paper, row + 1)
@@ -78,8 +78,9 @@ COUNT_TITLES = ("Dòng có dữ liệu", "Được tính", "Để riêng", "Bỏ
 def _by_sheet(report: Report, paper: Paper, row: int) -> int:
     """Files that count, by sheet, beside the number of rows that this workbook holds."""
     paper.text(row, 0, "Theo biểu (các tệp được tính)", SECTION)
-    last = ("Số dòng ở bảng tổng hợp trong tệp này",)
-    _head(paper, row + 1, ("Biểu", "", "", "", *COUNT_TITLES, *last))
+    last = "Số dòng ở bảng tổng hợp trong tệp này"
+    _head(paper, row + 1, ("", "", "", "", *COUNT_TITLES, last))
+    paper.span(row + 1, (0, SEEN - 1), "Biểu", HEAD)
     first = row = row + 2
     totals: list[Counts] = []
     for sheet in report.outcome.plan.tables:
@@ -92,9 +93,10 @@ def _by_sheet(report: Report, paper: Paper, row: int) -> int:
         ]
         total = _sum(counts)
         totals.append(total)
+        paper.sheet.set_row(row, LEAST_ROW)
         paper.span(row, (0, SEEN - 1), sheet.title, TEXT)
         _figures(paper, row, total)
-        paper.live(row, SEEN + 5, _held(report, sheet.key, total), figure(COUNT_OR_DASH))
+        paper.live(row, SEEN + 5, _held(report, sheet.key, total), MIDDLE)
         row += 1
     _total(paper, first, row, _sum(totals))
     return row + 1
@@ -150,7 +152,11 @@ def _by_file(report: Report, paper: Paper, row: int) -> int:
 def _file_line(report: Report, paper: Paper, row: int, item: Return, count: SheetCount) -> None:
     unit = report.outcome.plan.unit(item.unit).name if item.unit else NONE
     reasons = skipped_words(count)
-    tallest = max(lines_of(item.file, WIDTHS[0] - 2), lines_of(reasons, WIDTHS[-1] - 2))
+    texts = (item.file, unit, FILES[item.state][0], count.title)
+    tallest = max(
+        lines_of(reasons, WIDTHS[-1] - 2),
+        *(lines_of(text, width - 2) for text, width in zip(texts, WIDTHS[:SEEN], strict=True)),
+    )
     paper.sheet.set_row(row, tallest * LINE_HEIGHT + 4)
     if item.kept_as:
         paper.link(row, 0, f"external:nguon/{item.kept_as}", item.file, TEXT | LINKED)
@@ -174,6 +180,7 @@ def _figures(paper: Paper, row: int, counts: Counts) -> None:
 
 
 def _total(paper: Paper, first: int, row: int, total: Counts) -> None:
+    paper.sheet.set_row(row, LEAST_ROW)
     paper.span(row, (0, SEEN - 1), "TỔNG CỘNG", TOTAL | {"align": "center"})
     figures = (total.seen, total.accepted, total.set_aside, total.skipped, total.difference)
     look = figure(COUNT_FORMAT, TOTAL)

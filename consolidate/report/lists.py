@@ -13,7 +13,7 @@ import pandas as pd
 
 from consolidate.issues import column_letters
 from consolidate.outcome import ACCEPTED
-from consolidate.plan.models import Column, FormColumn, OutputForm, SheetPlan
+from consolidate.plan.models import Column, FormColumn, OutputForm, SheetPlan, Type
 from consolidate.report.annex import MIDDLE, TEXT, Annex, Head, figure, marks_of
 from consolidate.report.context import Report
 from consolidate.report.figures import UNKNOWN, Live, quoted
@@ -24,6 +24,7 @@ from consolidate.style import COUNT_OR_DASH, DATE_FORMAT, MONEY_FORMAT, WIDTHS
 from consolidate.text import mask
 
 FIGURES = ("count", "money", "percent")
+LONG_TEXT = 60  # characters; beyond, a text is read in lines
 FIRST = 2  # running number and unit stand in front
 
 
@@ -33,7 +34,7 @@ class Item(NamedTuple):
     sheet: str
     key: str
     title: str
-    type: str
+    type: Type
     cells: list[Any]
     is_sum: bool
 
@@ -65,7 +66,7 @@ def items(report: Report, form: OutputForm, rows: pd.DataFrame) -> list[Item]:
         if isinstance(entry, FormColumn):
             values = blank_as_none(rows[mark_key(form, position)])
             number = all(isinstance(v, int | float) for v in values if v is not None)
-            kind = "money" if number else "text"
+            kind: Type = "money" if number else "text"
             title = f"{entry.title} ({entry.unit})" if entry.unit else entry.title
             key = mark_key(form, position)
             found.append(Item(sheet.key, key, title, kind, values, is_sum=number))
@@ -123,8 +124,13 @@ def _heads(chosen: list[Item]) -> tuple[Head, ...]:
 
 
 def _width(item: Item) -> float:
-    wide = WIDTHS.get(item.type, 20)  # type: ignore[call-overload]
-    return float(min(wide, 24))
+    """Room for a figure, or for words as long as they are: long texts get a wide column."""
+    if item.is_figure or item.type in ("date", "tax_code"):
+        return float(max(WIDTHS[item.type], 13))
+    longest = max((len(str(v)) for v in item.cells if v is not None), default=0)
+    if longest > LONG_TEXT:
+        return 54.0
+    return float(min(max(longest + 2, 14), 26))
 
 
 def _line(annex: Annex, row: int, place: int, rows: pd.DataFrame, chosen: list[Item]) -> None:

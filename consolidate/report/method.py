@@ -18,7 +18,6 @@ from consolidate.report.values import NO, YES
 from consolidate.style import (
     CELL,
     LINE_HEIGHT,
-    LINKED,
     SECTION,
     SUBTITLE,
     TITLE,
@@ -61,14 +60,14 @@ class Line(NamedTuple):
     text: str
 
 
-def draw(report: Report, paper: Paper, home: str) -> None:
+def draw(report: Report, paper: Paper) -> None:
     """Draw the whole sheet. Draw it last: it lists the names that formulas have used."""
     paper.sheet.set_column(0, 0, LABEL_WIDTH)
     paper.sheet.set_column(1, 1, TEXT_WIDTH)
     paper.page(landscape=True)
     paper.text(0, 0, "Phương pháp tính và căn cứ của số liệu", TITLE)
     paper.text(1, 0, f"{report.outcome.period.name}. {TITLES[report.edition]}.", SUBTITLE)
-    paper.link(2, 0, f"internal:'{home}'!A1", "← Về Biểu đầu tiên", LINKED)
+    paper.way_back(2)
     row = 4
     for title, lines in sections(report):
         paper.text(row, 0, title, SECTION)

@@ -8,12 +8,13 @@ from consolidate.plan.models import OutputForm, Ratio
 from consolidate.report import targets
 from consolidate.report.context import Report
 from consolidate.report.figures import NONE, Live, spelt_number
-from consolidate.report.paper import Paper
+from consolidate.report.paper import CONTENTS, Paper
 from consolidate.report.states import TARGET_LOOKS, UNIT_LIST, UNIT_LOOKS, word
 from consolidate.report.units import state_words
 from consolidate.style import (
     BOLD,
     CELL,
+    FONT,
     LINE_HEIGHT,
     LINKED,
     NAVY,
@@ -26,7 +27,6 @@ from consolidate.style import (
 )
 from consolidate.text import vietnamese_date
 
-SHEET_TITLE = "Tổng quan"
 COLUMNS = 6
 WIDTH = 17.0
 LAST = COLUMNS - 1
@@ -41,7 +41,7 @@ def draw(report: Report, paper: Paper, titles: list[str]) -> None:
     paper.sheet.set_column(0, LAST, WIDTH, paper.canvas.format(PLAIN))
     paper.sheet.hide_gridlines(2)
     paper.page(landscape=False, pages_high=1)
-    paper.text(0, 0, f"Tổng quan – {report.outcome.plan.short}", TITLE)
+    paper.text(0, 0, f"{CONTENTS} – {report.outcome.plan.short}", TITLE)
     paper.text(1, 0, report.outcome.period.name, SUBTITLE)
     paper.live(2, 0, report.standing, BOLD)
     row = _progress(report, paper, 4)
@@ -71,6 +71,7 @@ def _progress(report: Report, paper: Paper, row: int) -> int:
 
 
 BAR_ROWS = 12
+CHART_FONT = {"name": FONT, "size": 11}
 
 
 def _target(
@@ -115,14 +116,15 @@ def _bars(report: Report, paper: Paper, first: int, shown: list[Measured]) -> No
             "categories": [paper.title, first, 0, last, 0],
             "values": [paper.title, first, 4, last, 4],
             "fill": {"color": NAVY},
-            "data_labels": {"value": True, "num_format": "0.0"},
+            "data_labels": {"value": True, "num_format": "0.0", "font": CHART_FONT},
             "gap": 60,
         }
     )
-    chart.set_title({"name": "Tỷ lệ so với kế hoạch năm (%)", "name_font": {"size": 12}})
+    title = "Tỷ lệ so với kế hoạch (%)"
+    chart.set_title({"name": title, "name_font": CHART_FONT | {"size": 12, "bold": True}})
     chart.set_legend({"none": True})
-    chart.set_x_axis({"min": 0, "major_gridlines": {"visible": True}, "num_format": "0"})
-    chart.set_y_axis({"reverse": True})
+    chart.set_x_axis({"min": 0, "visible": False, "major_gridlines": {"visible": False}})
+    chart.set_y_axis({"reverse": True, "num_font": CHART_FONT})
     words = "; ".join(f"{m.target.short} {_rate_words(report, m)}" for m in shown)
     chart.set_size({"width": COLUMNS * (int(WIDTH) * 7 + 5), "height": BAR_ROWS * 20 - 6})
     paper.sheet.insert_chart(last + 1, 0, chart, {"description": words, "y_offset": 4})

@@ -19,6 +19,7 @@ from consolidate.report.figures import Live
 from consolidate.style import CELL, FONT, LINKED, SIZE, Look
 
 FORBIDDEN = re.compile("[\ud800-\udfff\ufffe\uffff]")
+CONTENTS = "Tổng quan"  # the sheet that lists all sheets
 LONGEST_TEXT = 32_767
 A4 = 9
 MM = 1 / 25.4
@@ -82,7 +83,10 @@ class Paper:
             self.sheet.set_tab_color(tab)
 
     def text(self, row: int, column: int, text: str, look: Look = CELL) -> None:
-        """A text, whatever it begins with."""
+        """A text, whatever it begins with; no text leaves the cell empty."""
+        if not text:
+            self.blank(row, column, look)
+            return
         self.sheet.write_string(row, column, writable(text), self.canvas.format(look))
 
     def number(self, row: int, column: int, value: float, look: Look = CELL) -> None:
@@ -110,6 +114,10 @@ class Paper:
     def link(self, row: int, column: int, url: str, text: str, look: Look = LINKED) -> None:
         """A text that leads somewhere (`internal:'Sheet'!A1`, `external:nguon/…`)."""
         self.sheet.write_url(row, column, url, self.canvas.format(look), writable(text))
+
+    def way_back(self, row: int, column: int = 0) -> None:
+        """A link to the sheet that lists all sheets."""
+        self.link(row, column, f"internal:'{CONTENTS}'!A1", f"← {CONTENTS}, mục lục")
 
     def said(self, row: int, column: int, content: str | Live, look: Look = CELL) -> None:
         """A text, or a figure in words."""

@@ -29,12 +29,12 @@ def heads(report: Report) -> tuple[Head, ...]:
     """The columns of the form; the officials' edition names no file of a sender."""
     fixed = (
         Head("TT", "A", 5),
-        Head("Đơn vị", "B", 24),
-        Head("Lần gửi", "C", 7),
+        Head("Đơn vị", "B", 28),
+        Head("Lần gửi", "C", 8),
         Head("Ngày báo cáo", "D", 13),
         Head("Số, ký hiệu", "E", 16),
         Head("Tình trạng", "F", 18),
-        Head("Diễn giải", "G", 44),
+        Head("Diễn giải", "G", 48),
     )
     return fixed if report.is_official else (*fixed, Head("Tệp đã gửi", "H", 34))
 

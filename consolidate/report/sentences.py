@@ -15,23 +15,23 @@ from consolidate.report import targets
 from consolidate.report.context import Report
 from consolidate.report.figures import Live, joined, shown, spelt
 from consolidate.report.paper import Paper
-from consolidate.style import LINE_HEIGHT, LINKED, PLAIN, SUBTITLE, TITLE, lines_of
+from consolidate.style import LINE_HEIGHT, PLAIN, SUBTITLE, TITLE, lines_of
 
 SHEET_TITLE = "Câu chữ"
-WIDTH = 110.0
+WIDTH = 80.0  # a portrait page
 PLACEHOLDER = re.compile(r"\{([a-z]+)\}")
-GENERAL = "{title}: {achieved} {unit}, đạt {rate}% kế hoạch năm ({achieved}/{goal} {unit})"
-RATIO = "{title}: {of}/{to}, đạt {achieved}%"
+GENERAL = "{title}: {achieved} {unit}, đạt {rate} kế hoạch năm ({achieved}/{goal} {unit})"
+RATIO = "{title}: {of}/{to}, đạt {rate}"
 MEMO = "{title}: {achieved} {unit}"
 
 
-def draw(report: Report, paper: Paper, home: str) -> None:
+def draw(report: Report, paper: Paper) -> None:
     """Draw the whole sheet."""
     paper.sheet.set_column(0, 0, WIDTH, paper.canvas.format(PLAIN))
     paper.page(landscape=False)
     paper.text(0, 0, "Câu chữ cho báo cáo – chép sang Word", TITLE)
     paper.text(1, 0, "Các con số là công thức, lấy từ Biểu mục tiêu.", SUBTITLE)
-    paper.link(2, 0, f"internal:'{home}'!A1", "← Về Biểu đầu tiên", LINKED)
+    paper.way_back(2)
     row = 4
     look = PLAIN | {"font_size": 14, "text_wrap": True, "valign": "top"}
     for sentence in sentences(report):
@@ -55,7 +55,7 @@ def sentences(report: Report) -> Iterator[Live]:
 
 def _sentence(report: Report, form: OutputForm, measured: Measured, within: str) -> Live:
     target = measured.target
-    pattern = target.sentence or _pattern(measured)
+    pattern = _uncapitalised(target.sentence or _pattern(measured))
     texts = {"title": _uncapitalised(target.title), "unit": target.unit}
     parts: list[Live | str] = [f"{within}, "]
     position = 0
@@ -93,7 +93,7 @@ def _figure(report: Report, form: OutputForm, measured: Measured, name: str) -> 
             return spelt(Live(f"{sheet}D{row}", goal), padded=True)
         case "rate":
             rate = targets.rate_of(report, measured, f"{sheet}E{row}", f"{sheet}D{row}")
-            return spelt(Live(f"{sheet}F{row}", rate.value), decimals=1)
+            return spelt(Live(f"{sheet}F{row}", rate.value), decimals=1, suffix="%")
         case "of":
             return spelt(targets.numerator_of(report, measured), padded=True)
         case "to":

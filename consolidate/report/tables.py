@@ -174,29 +174,21 @@ def marks(outcome: Outcome, sheet: SheetPlan, table: pd.DataFrame) -> list[DataC
     ]
 
 
+def _mark(key: str, title: str, values: list[Any], name: str) -> DataColumn:
+    """A column of marks; decimals show where a row has any."""
+    whole = all(float(v).is_integer() for v in values if isinstance(v, int | float))
+    look = VALUES["count"] if whole else VALUES["money"]
+    return DataColumn(key, title, look, MARK_WIDTH, values, name=name)
+
+
 def _target_marks(target: Target, table: pd.DataFrame) -> list[DataColumn]:
     values = table.get(target.code + VALUE)
-    columns = [
-        DataColumn(
-            target.code,
-            f"{target.code} – {target.short}",
-            VALUES["money"],
-            MARK_WIDTH,
-            _adding(table[target.code], values),
-            name=target.code,
-        )
-    ]
+    title = f"{target.code} – {target.short}"
+    columns = [_mark(target.code, title, _adding(table[target.code], values), target.code)]
     if target.ratio:
-        columns.append(
-            DataColumn(
-                target.code + BASE,
-                f"{target.code} – {target.short}: tổng số để so sánh",
-                VALUES["money"],
-                MARK_WIDTH,
-                _adding(table[target.code + BASE], values),
-                name=f"{target.code} tổng số",
-            )
-        )
+        base = _adding(table[target.code + BASE], values)
+        name = f"{target.code} tổng số"
+        columns.append(_mark(target.code + BASE, f"{title}: tổng số để so sánh", base, name))
     return columns
 
 
@@ -226,14 +218,9 @@ def mark_key(form: OutputForm, position: int) -> str:
 def _form_mark(
     form: OutputForm, position: int, column: FormColumn, table: pd.DataFrame
 ) -> DataColumn:
-    return DataColumn(
-        mark_key(form, position),
-        f"Biểu {form.number} – {column.title}",
-        VALUES["money"] if column.value is None else {},
-        MARK_WIDTH,
-        blank_as_none(table[mark_key(form, position)]),
-        name=f"Bieu {form.number} cot {position}",
-    )
+    title = f"Biểu {form.number} – {column.title}"
+    values = blank_as_none(table[mark_key(form, position)])
+    return _mark(mark_key(form, position), title, values, f"Bieu {form.number} cot {position}")
 
 
 def _distinct(columns: list[DataColumn]) -> list[DataColumn]:

@@ -147,5 +147,6 @@ def remarks(report: Report, measured: Measured) -> Live | str:
     text = ". ".join(said)
     if not isinstance(target.measure, Ratio):
         return text
-    parts = joined(numerator_of(report, measured), "/", denominator_of(report, measured))
+    of, to = numerator_of(report, measured), denominator_of(report, measured)
+    parts = joined(spelt(of, decimals=1), "/", spelt(to, decimals=1))  # sums may have decimals
     return joined(parts, f". {text}") if text else parts

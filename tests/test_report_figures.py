@@ -1,0 +1,77 @@
+"""Figures and their spelling: what a cell shows, in the ways of the Union's reports."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from consolidate.report.figures import (
+    Live,
+    constant,
+    half_up,
+    joined,
+    percent,
+    percent_of,
+    quoted,
+    spelt,
+    spelt_number,
+)
+
+
+@given(st.integers(0, 10**7), st.integers(1, 10**7))
+def test_a_rate_is_rounded_half_up_and_never_reaches_100_from_below(part: int, whole: int) -> None:
+    shown = percent_of(part, whole)
+    exact = Fraction(part, whole) * 1000
+    expected = Fraction(int(exact + Fraction(1, 2)), 10)
+    if part < whole and expected >= 100:
+        expected = Fraction(999, 10)
+    assert isinstance(shown, float)
+    assert Fraction(str(shown)) == expected
+    assert (shown >= 100) == (part >= whole)
+
+
+def test_rates_of_the_brief() -> None:
+    assert percent_of(2999, 3000) == 99.9
+    assert percent_of(2, 3) == 66.7
+    assert percent_of(13, 2000) == 0.7  # 0,65 is written 0,7
+    assert percent_of(5, 0) == "–"
+    assert half_up(0.15, 1) == 0.2  # the nearest double is a little less
+
+
+def test_a_dash_takes_part_in_a_rate_as_a_dash() -> None:
+    assert percent(Live("A1", "–"), Live("B1", 3)).value == "–"
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "padded", "said"),
+    [
+        (2, 0, True, "02"), (0, 0, True, "00"), (12, 0, True, "12"), (1234, 0, True, "1.234"),
+        (1234567, 0, False, "1.234.567"), (66.7, 1, False, "66,7"), (130, 1, False, "130"),
+        (1005.25, 2, False, "1.005,25"), (999.96, 1, False, "1.000"),
+    ],
+)  # fmt: skip
+def test_numbers_are_spelt_as_letters_spell_them(
+    value: float, decimals: int, padded: bool, said: str
+) -> None:
+    assert spelt_number(value, decimals=decimals, padded=padded) == said
+
+
+def test_a_dash_is_spelt_without_a_percent_sign() -> None:
+    assert spelt(Live("A1", "–"), decimals=1, suffix="%").value == "–"
+    assert spelt(Live("A1", 66.7), decimals=1, suffix="%").value == "66,7%"
+
+
+def test_a_long_text_is_a_constant_in_pieces() -> None:
+    text = 'Chữ "dài" ' * 60
+    assert max(len(piece) for piece in quoted(text).split('"&"')) <= 255 * 2
+    assert constant(text).value == text
+    assert quoted("") == '""'
+
+
+def test_a_figure_with_decimals_is_not_joined_bare() -> None:
+    assert joined(Live("A1", 3.0), "/", Live("B1", 4)) == Live('A1&"/"&B1', "3/4")
+    with pytest.raises(ValueError, match=r"1\.5"):
+        joined(Live("A1", 1.5))
