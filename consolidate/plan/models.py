@@ -260,9 +260,7 @@ class Column(Model):
     unit: str = ""
     list: Code | None = None
     refers_to: tuple[str, ...] = ()
-    free_text: StrictBool = (
-        False  # a reference that may also be free text (no finding if not found)
-    )
+    free_text: StrictBool = False  # a reference that may also be free text
     required: StrictBool = False
     required_when: str | None = None
     tier: FieldName = "core"

@@ -120,16 +120,8 @@ def _of_sheet(source: Source, sheet: SheetPlan) -> Iterator[Expression]:
             path: Path = ("column", i, "required_when")
             about = f"cột “{column.field}”"
             yield Expression(source, path, about, column.required_when, sheet, TRUTH)
-    for number, likely in enumerate(sheet.likely):
-        for text in likely.key:
-            about = f"[[likely]] “{likely.code}”"
-            yield Expression(source, ("likely", number, "key"), about, text, sheet, None)
-    for name, identity in sheet.identity.items():
-        keys = identity.any if isinstance(identity, AnyOf) else identity
-        for key in keys:
-            for text in key:
-                about = f"[identity] “{name}”"
-                yield Expression(source, ("identity", name), about, text, sheet, None)
+    for path, about, text in _keys(sheet):
+        yield Expression(source, path, about, text, sheet, None)
     for i, derived in enumerate(sheet.derived):
         for path, text in _derived_texts(derived):
             want = TRUTH if path[0] == "all" else None
@@ -140,6 +132,17 @@ def _of_sheet(source: Source, sheet: SheetPlan) -> Iterator[Expression]:
         yield Expression(source, ("rule", i, "require"), about, rule.require, sheet, TRUTH)
         for name, text in rule.facts.items():
             yield Expression(source, ("rule", i, "facts", name), about, text, sheet, None)
+
+
+def _keys(sheet: SheetPlan) -> Iterator[tuple[Path, str, str]]:
+    """The parts of the keys by which rows are, or may be, one thing."""
+    for name, identity in sheet.identity.items():
+        for key in identity.any if isinstance(identity, AnyOf) else identity:
+            for text in key:
+                yield ("identity", name), f"[identity] “{name}”", text
+    for i, likely in enumerate(sheet.likely):
+        for n, text in enumerate(likely.key):
+            yield ("likely", i, "key", n), f"[[likely]] {likely.code}", text
 
 
 def _derived_texts(derived: Derived) -> list[tuple[Path, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from consolidate.catalogue import CATALOGUE
 from consolidate.plan.check.known import Known, spoken
 from consolidate.plan.check.quotes import quote_faults
 from consolidate.plan.faults import PlanFault, near
@@ -23,6 +24,10 @@ def rule_faults(known: Known) -> Iterator[PlanFault]:
                 yield from spoken(source, ("rule", i, *path), f"quy tắc {rule.code}: {said}")
         for i, derived in enumerate(sheet.derived):
             yield from _one_derived(source, i, derived)
+        for i, likely in enumerate(sheet.likely):
+            if likely.code not in CATALOGUE:
+                said = f"[[likely]]: chương trình không có mã “{likely.code}”"
+                yield source.fault(("likely", i, "code"), said + near(likely.code, CATALOGUE))
 
 
 def _one_rule(rule: Rule, sheet: SheetPlan, known: Known) -> Iterator[tuple[Path, str]]:
