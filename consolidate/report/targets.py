@@ -6,7 +6,7 @@ from consolidate.outcome import Measured
 from consolidate.plan.models import OutputForm, Ratio
 from consolidate.report.annex import MIDDLE, TEXT, Annex, Head, figure, first_row
 from consolidate.report.context import Report
-from consolidate.report.figures import NONE, Live, constant, joined, percent, shown
+from consolidate.report.figures import NONE, Live, constant, joined, percent, shown, spelt
 from consolidate.report.paper import Paper
 from consolidate.report.states import PACES, TARGET_LIST, TARGET_LOOKS, word
 from consolidate.report.tables import BASE
