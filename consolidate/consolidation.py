@@ -84,12 +84,14 @@ def outputs(outcome: Outcome, found: Sequence[Found], known: Known) -> dict[str,
     from consolidate import export, report
     from consolidate.decisions.book import FILE_NAME, write_decisions
     from consolidate.record import record
+    from consolidate.reminders import reminders
     from consolidate.report.edition import TITLES
 
     files: dict[str, bytes | Path] = {
         report.file_name(outcome, edition): report.write(outcome, edition) for edition in TITLES
     }
     files |= {f"so-lieu/{name}": data for name, data in export.tidy_files(outcome).items()}
+    files |= {f"nhac-viec/{name}": data for name, data in reminders(outcome).items()}
     files[FILE_NAME] = write_decisions(outcome, known)
     hashes = {n: hashlib.sha256(d).hexdigest() for n, d in files.items() if isinstance(d, bytes)}
     for one in outcome.returns:

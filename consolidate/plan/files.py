@@ -17,6 +17,7 @@ from consolidate.plan.models import (
     Names,
     OutputForm,
     Period,
+    Reminders,
     Setting,
     Target,
 )
@@ -37,6 +38,7 @@ class PlanToml(Model):
     guide: Guide
     form_fields: FormFields
     names: Names = Names()
+    reminders: Reminders | None = None
     sheet_order: tuple[str, ...]
     level: tuple[Level, ...]
     period: tuple[Period, ...]

@@ -122,6 +122,23 @@ class Guide(Model):
     example: dict[str, str | int | float | date] = {}
 
 
+QUOTED_IN_REMINDERS = (
+    "unit", "period", "due", "cutoff", "days", "file", "number", "findings", "contact",
+    "organisation",
+)  # fmt: skip
+
+
+class Reminders(Model):
+    """Texts for the units, ready to be sent; in braces they may quote QUOTED_IN_REMINDERS:
+    `days` late, `number` of findings and the `findings` themselves, one a line, among them."""
+
+    missing: str
+    overdue: str
+    correct: str
+    conflict: str
+    thanks: str
+
+
 class FormFields(Model):
     """Which field of the form sheet plays which part in recognising a return."""
 
@@ -330,6 +347,10 @@ class Likely(Model):
     key: tuple[str, ...]  # expressions; rows are alike when all are known and agree
 
 
+BESIDE_FIELDS = frozenset({"file", "row", "state", "kept_as", "unit_name"})
+"""Columns that merged tables carry beside a sheet's own, so that no field may have their name."""
+
+
 class SheetPlan(Model):
     """A sheet of the template: its columns, identities, derived fields and rules."""
 
@@ -410,6 +431,7 @@ class Plan(Model):
     guide: Guide
     form_fields: FormFields
     names: Names = Names()
+    reminders: Reminders | None = None
     levels: tuple[Level, ...]
     sheet_order: tuple[str, ...]
     periods: tuple[Period, ...]

@@ -9,7 +9,7 @@ from consolidate.plan.check.known import Known, spoken, twice
 from consolidate.plan.check.quotes import quote_faults
 from consolidate.plan.faults import PlanFault, near
 from consolidate.plan.files import PlanToml
-from consolidate.plan.models import Period, Ratio, Setting, Target
+from consolidate.plan.models import QUOTED_IN_REMINDERS, Period, Ratio, Reminders, Setting, Target
 from consolidate.plan.source import Source
 
 _FORM_TYPES = {
@@ -48,6 +48,7 @@ def head_faults(known: Known) -> Iterator[PlanFault]:
         yield from _target_faults(source, i, target, known)
     yield from _form_field_faults(source, head, known)
     yield from _example_faults(source, head, known)
+    yield from _reminder_faults(source, head)
 
 
 def _order_faults(source: Source, head: PlanToml, known: Known) -> Iterator[PlanFault]:
@@ -176,6 +177,12 @@ def _form_field_faults(source: Source, head: PlanToml, known: Known) -> Iterator
             yield source.fault(path, f"cột “{field}” phải có type là {' hoặc '.join(types)}.")
         if column and column not in sheet.shown:
             yield source.fault(path, f"cột “{field}” thuộc tier không được hiện.")
+
+
+def _reminder_faults(source: Source, head: PlanToml) -> Iterator[PlanFault]:
+    for name in Reminders.model_fields if head.reminders else ():
+        for said in quote_faults(getattr(head.reminders, name), QUOTED_IN_REMINDERS):
+            yield source.fault(("reminders", name), said)
 
 
 def _example_faults(source: Source, head: PlanToml, known: Known) -> Iterator[PlanFault]:

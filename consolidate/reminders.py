@@ -1,0 +1,102 @@
+"""One text for each expected unit, ready to be sent: what is missing, wrong or settled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from consolidate.issues import Issue, Severity
+from consolidate.outcome import Outcome, UnitState
+from consolidate.plan.models import Reminders
+from consolidate.template import file_name
+from consolidate.text import vietnamese_date
+from consolidate.words import message_of
+
+MOST_FINDINGS = 5
+LONGEST = 700  # letters that a message on a phone shows without folding
+ALL = "tat-ca.txt"
+RULE = "\n\n----------\n\n"
+
+
+def reminders(outcome: Outcome) -> dict[str, bytes]:
+    """The texts by file name (below nhac-viec/), with all of them in one more file.
+
+    Empty where the plan has no wording. Nothing personal is in them: findings come masked.
+    """
+    wording = outcome.plan.reminders
+    if wording is None:
+        return {}
+    texts = {
+        file_name(u.unit).replace(".xlsx", ".txt"): _text(outcome, wording, u)
+        for u in outcome.units
+        if u.expected
+    }
+    whole = RULE.join(texts.values())
+    return {name: f"{text}\n".encode() for name, text in (texts | {ALL: whole}).items()}
+
+
+def _text(outcome: Outcome, wording: Reminders, state: UnitState) -> str:
+    facts = {
+        "unit": state.unit.full_name,
+        "period": outcome.period.name,
+        "due": vietnamese_date(outcome.period.due),
+        "cutoff": vietnamese_date(outcome.period.cutoff),
+        "days": str((outcome.date - outcome.period.due).days),
+        "file": file_name(state.unit),
+        "contact": outcome.plan.document.contact,
+        "organisation": outcome.plan.document.short_organisation,
+        "number": str(state.errors),
+        "findings": "",
+    }
+    if state.state in ("missing", "unreadable"):
+        is_late = outcome.date > outcome.period.due
+        return _filled(wording.overdue if is_late else wording.missing, facts)
+    if state.file is None:
+        return _filled(wording.conflict, facts)
+    if state.errors:
+        return _with_findings(outcome, wording.correct, facts, state)
+    return _filled(wording.thanks, facts)
+
+
+def _with_findings(outcome: Outcome, wording: str, facts: dict[str, str], state: UnitState) -> str:
+    """As many findings as fit, at most five; what is left over is counted."""
+    lines = list(_findings(outcome, state))
+    for shown in range(min(MOST_FINDINGS, len(lines)), 0, -1):
+        rest = len(lines) - shown
+        told = [*lines[:shown], *([f"- và {rest} loại lỗi khác, xem trong tệp"] if rest else [])]
+        text = _filled(wording, facts | {"findings": "\n".join(told)})
+        if len(text) <= LONGEST or shown == 1:
+            return text
+    return _filled(wording, facts)
+
+
+def _findings(outcome: Outcome, state: UnitState) -> Iterator[str]:
+    """One line for each kind of error of the unit, in reading order; repeats are counted."""
+    mine = [
+        i for i in outcome.issues if i.place.file == state.file and i.severity is Severity.ERROR
+    ]
+    kinds: dict[tuple[str, str, str, int], list[Issue]] = {}
+    for issue in mine:
+        place = issue.place
+        kinds.setdefault((place.sheet, place.field, issue.code, issue.variant), []).append(issue)
+    titles = {s.key: s.title for s in outcome.plan.sheets}
+    for (sheet, _, _, _), found in kinds.items():
+        yield f"- {titles.get(sheet, sheet)}{_where(found)}: {_short(outcome, found)}"
+
+
+def _where(found: Sequence[Issue]) -> str:
+    cells = [i.place.cell for i in found if i.place.cell]
+    if not cells:
+        return ""
+    more = f" và {len(cells) - 1} ô khác" if len(cells) > 1 else ""
+    return f", ô {cells[0]}{more}"
+
+
+def _short(outcome: Outcome, found: Sequence[Issue]) -> str:
+    """The sentence of the first finding, without the place that stands before it already."""
+    message, _ = message_of(found[0], outcome.plan)
+    cell = found[0].place.cell
+    return message.removeprefix(f"Ô {cell} ") if cell else message
+
+
+def _filled(wording: str, facts: dict[str, str]) -> str:
+    return wording.strip().format_map(facts)
