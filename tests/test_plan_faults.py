@@ -125,8 +125,8 @@ FAULTS = {
     ),
     "an unknown code of a list": Edit(
         GROUPS,
-        'count("loans", state.is_out) > 0\'',
-        'count("loans", state == "gone") > 0\'',
+        'count("loans", loan_state.is_out) > 0\'',
+        'count("loans", loan_state == "gone") > 0\'',
         "gone",
     ),
     "a sheet that a rule names": Edit(
@@ -136,7 +136,7 @@ FAULTS = {
         LOANS, 'from = "year_start"', 'from = "year_begin"', "year_begin"
     ),
     "a condition of a column": Edit(
-        LOANS, "required_when = 'state.is_out'", "required_when = 'state.is_in'", "is_in"
+        LOANS, "required_when = 'loan_state.is_out'", "required_when = 'loan_state.is_in'", "is_in"
     ),
     "a derived field": Edit(
         LOANS, "amount >= settings.least_amount", "amount >= settings.least_amuont", "least_amount"
@@ -144,12 +144,14 @@ FAULTS = {
     "an identity": Edit(
         GROUPS, '[["name_key(group_name)"]]', '[["name_key(groupname)"]]', "groupname"
     ),
-    "a target's condition": Edit(PLAN, "of = 'state.is_late'", "of = 'state.is_lost'", "is_lost"),
+    "a target's condition": Edit(
+        PLAN, "of = 'loan_state.is_late'", "of = 'loan_state.is_lost'", "is_lost"
+    ),
     "a target's value": Edit(
         PLAN, "value = 'amount', where", "value = 'purpose', where", "cần một số"
     ),
     "a form's condition": Edit(
-        FORMS, "where = 'state.is_late'", "where = 'state.is_lost'", "is_lost"
+        FORMS, "where = 'loan_state.is_late'", "where = 'loan_state.is_lost'", "is_lost"
     ),
     "a form's computed column": Edit(FORMS, "sum = 'amount'", "sum = 'amont'", "amont"),
     "blame of no column": Edit(
@@ -282,12 +284,15 @@ FAULTS = {
     "a date's key on a number": Edit(GROUPS, "max = 60", "month_only_allowed = true", "date"),
     "twice obligatory": Edit(
         LOANS,
-        "required_when = 'state.is_out'",
-        "required_when = 'state.is_out'\nrequired = true",
+        "required_when = 'loan_state.is_out'",
+        "required_when = 'loan_state.is_out'\nrequired = true",
         "required",
     ),
     "an unknown tier": Edit(GROUPS, 'tier = "ext"', 'tier = "exst"', "ext"),
     "a name of the rule language": Edit(LOANS, 'field = "paid_on"', 'field = "cutoff"', "có sẵn"),
+    "a name of the merged table": Edit(
+        "sheets/visits.toml", 'field = "story"', 'field = "file"', "bảng tổng hợp"
+    ),
     "a key that is not the file's": Edit(LOANS, 'key = "loans"', 'key = "loan"', "giống nhau"),
     "a title that a workbook refuses": Edit(
         LOANS, 'title = "Khoản vay"', 'title = "1. Khoản/vay"', "chữ số"
@@ -404,7 +409,11 @@ def test_every_fault_at_once_and_sorted(folder: Path) -> None:
 
 SYNTAX = {
     "an open string": ('title = "Khoản vay"', 'title = "Khoản vay', "đóng ngoặc"),
-    "a bare word": ("required_when = 'state.is_out'", "required_when = state.is_out", "ngoặc kép"),
+    "a bare word": (
+        "required_when = 'loan_state.is_out'",
+        "required_when = loan_state.is_out",
+        "ngoặc kép",
+    ),
     "yes for true": ("month_only_allowed = true", "month_only_allowed = yes", "giá trị"),
     "a key twice": ("month_only_allowed = true", 'help = "Hai"', "hai lần"),
     "a missing sign": ("month_only_allowed = true", "month_only_allowed true", "“=”"),
@@ -449,7 +458,7 @@ def test_a_wrapped_expression_names_its_own_line(folder: Path) -> None:
 
 
 def test_derived_fields_in_a_circle(folder: Path) -> None:
-    change(folder, Edit(LOANS, "{ when = 'state.is_out'", "{ when = 'is_large'", ""))
+    change(folder, Edit(LOANS, "{ when = 'loan_state.is_out'", "{ when = 'is_large'", ""))
     path = folder / LOANS
     more = '\n[[derived]]\nfield = "is_large"\ntitle = "Lớn"\nvalue = \'is_paid_out\'\n'
     path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")

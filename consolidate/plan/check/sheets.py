@@ -9,7 +9,7 @@ from typing import NamedTuple
 from consolidate.plan.check.known import Known, spoken, twice
 from consolidate.plan.faults import PlanFault
 from consolidate.plan.lines import Path
-from consolidate.plan.models import Column, SheetPlan
+from consolidate.plan.models import BESIDE_FIELDS, Column, SheetPlan
 from consolidate.plan.source import Source
 from consolidate.sheet_names import OURS
 
@@ -92,6 +92,8 @@ Said = tuple[Path, str]
 def _column_faults(here: Here, column: Column) -> Iterator[Said]:
     if column.field in _reserved():
         yield ("field",), "là tên có sẵn của ngôn ngữ quy tắc, hãy đặt tên khác."
+    if column.field in BESIDE_FIELDS and here.sheet.kind == "table":
+        yield ("field",), "là tên cột mà bảng tổng hợp thêm vào, hãy đặt tên khác."
     tiers = {"core", "ext", *here.sheet.tiers}
     if column.tier not in tiers:
         yield ("tier",), f"không có tier “{column.tier}”; các tier: {', '.join(sorted(tiers))}."
