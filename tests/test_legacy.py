@@ -65,6 +65,17 @@ def test_every_name_of_the_plan_is_made_of_syllables():
     assert odd <= capitals
 
 
+@pytest.mark.parametrize(
+    ("word", "holds"),
+    [("Hội", True), ("nghiêng", True), ("quýt", True), ("gì", True), ("giếng", True), ("Ốc", True),
+     ("hoà", True), ("hòa", True), ("PHỤ", True), ("toán", True), ("khuỷu", True),
+     ("aù", False), ("hoaí", False), ("hưóng", False), ("hòà", False), ("cảt", False),
+     ("càch", False), ("Héi", False), ("café", False), ("nguyệnh", False), ("", False)],
+)  # fmt: skip
+def test_syllables_have_an_onset_a_rhyme_and_a_tone_in_its_place(word, holds):
+    assert is_syllable(word) is holds
+
+
 @pytest.mark.parametrize(("surface", "as_stored"), WINDOWS)
 @pytest.mark.parametrize("encoding", FONTS)
 @pytest.mark.parametrize("font", ["that of the encoding", "Times New Roman"])
@@ -154,6 +165,15 @@ def test_unicode_typed_between_cells_of_an_old_font_stays():
     stored = [*(in_tcvn3(t) for t in rows), "HTX Nông nghiệp Mỹ Đức"]
     sheet, _ = decode(a_sheet(stored), (Style(font=".VnTime"),))
     assert texts_of(sheet) == [*rows, "HTX Nông nghiệp Mỹ Đức"]
+
+
+def test_where_most_of_an_old_font_is_unicode_only_the_certain_is_decoded():
+    unicode = ["HTX Nông nghiệp Mỹ Đức", "HTX Phú Yên", "Tổ hợp tác Vân Hà", "Hợp tác xã Kim Sơn"]
+    sheet, _ = decode(
+        a_sheet([*unicode, in_tcvn3("HTX Hương Sơn"), "Tổ hợp tác Phú Mãn"]),
+        (Style(font=".VnTime"),),
+    )
+    assert texts_of(sheet) == [*unicode, "HTX Hương Sơn", "Tổ hợp tác Phú Mãn"]
 
 
 def test_it_is_said_which_cells_of_which_font_were_decoded():

@@ -114,6 +114,7 @@ def test_what_a_count_was_meant_to_be(value, style, suggested):
         ("1 tỷ rưỡi", "triệu đồng", None, "GEN-03"),
         ("1 tỷ 200", "triệu đồng", None, "GEN-05"),
         ("200 triệu 1 tỷ", "triệu đồng", None, "GEN-05"),
+        ("5 triệu 3 triệu", "triệu đồng", None, "GEN-05"),
         ("1.23,5", "triệu đồng", None, "GEN-03"),
         ("5-10 triệu", "triệu đồng", None, "GEN-05"),
         (float("nan"), "triệu đồng", None, "GEN-03"),
@@ -242,6 +243,7 @@ def test_a_tick_of_a_picture_font_is_a_tick_only_there():
         ("dang hoat dong", "status", None, " Có phải “Đang hoạt động”?"),
         ("Đang hoạt độg", "status", None, " Có phải “Đang hoạt động”?"),
         ("Ngừng", "status", None, " Có phải “Tạm ngừng hoạt động” hay “Đã chấm dứt”?"),
+        ("ngung", "status", None, " Có phải “Tạm ngừng hoạt động” hay “Đã chấm dứt”?"),
         ("P. Phúc Xá", "communes", None, " Có phải “Phường Phúc Xá”?"),
         (1.0, "communes", None, " Có phải “Phường Phúc Xá”?"),
         ("Thị trấn Tây Đằng", "communes", None, ""),  # of another unit
@@ -318,6 +320,11 @@ def test_phones(value, number, code):
     assert (reading.value, reading.code) == (number, code)
     assert reading.refused == (code == "GEN-11")
     assert "0912345678" not in str(reading.facts)
+
+
+def test_of_two_numbers_it_is_said_that_the_first_was_taken():
+    assert fact(read("phone", "0912345678/0987654321"), "suggest") == " Đã lấy số đầu tiên."
+    assert fact(read("phone", "0912345678 (Hoa)"), "suggest") == ""
 
 
 def test_the_new_prefix_is_said_without_the_number():

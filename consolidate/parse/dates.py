@@ -77,7 +77,7 @@ def _swapped(reading: Reading, context: Context, column: Column) -> Reading:
     """
     day = reading.value
     is_month = bool(reading.code) and isinstance(day, date) and day.day == 1
-    if not isinstance(day, date) or is_month or reading.code == "GEN-09":
+    if not isinstance(day, date) or is_month:
         return reading
     if context.plan.year_start <= day <= context.period.end:
         return reading
