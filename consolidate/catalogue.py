@@ -78,7 +78,7 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "FIL-10": Entry(
         WARNING,
-        "Dữ liệu gõ bằng phông {font} (bảng mã {encoding}), đã chuyển sang Unicode.",
+        "Có {number} ô gõ bằng phông {font} (bảng mã {encoding}), đã chuyển sang Unicode.",
         "Kiểm tra lại dấu tiếng Việt; lần sau gõ bằng phông Times New Roman (Unicode).",
     ),
     "FIL-11": Entry(

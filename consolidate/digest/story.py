@@ -11,6 +11,7 @@ from consolidate.digest.form import Identity, identify, lines_of, parse_form
 from consolidate.digest.tables import Sourced, parse_table
 from consolidate.intake import Found, load
 from consolidate.issues import Issue, Place
+from consolidate.legacy import Decoded, decode
 from consolidate.parse import Context
 from consolidate.parse.readings import SHORT_HASH, Digest, ParsedSheet, Skipped, Typed
 from consolidate.plan.models import Plan
@@ -58,6 +59,7 @@ def _hash(data: bytes) -> str:
 
 def _digest_book(name: str, data: bytes, book: Book, plan: Plan, job: Job) -> Digest:
     meta = _stamp(book)
+    book, decoded = _in_unicode(book)
     sheets = find_sheets(book, plan)
     kept = Digest(
         file=name,
@@ -83,12 +85,40 @@ def _digest_book(name: str, data: bytes, book: Book, plan: Plan, job: Job) -> Di
         size=kept.size,
         kind=kept.kind,
         sheets=tuple(parsed),
-        issues=tuple(_said(name, book, sheets, who)),
+        issues=(*_said(name, book, sheets, who), *_decoded(name, sheets, decoded)),
         unit=who.unit.code if who.unit else None,
         period=who.period,
         template=meta,
         decided=decided,
     )
+
+
+def _in_unicode(book: Book) -> tuple[Book, list[tuple[Sheet, Decoded]]]:
+    """The book with text of old encodings turned into letters, and what was turned."""
+    sheets: list[Sheet] = []
+    turned: list[tuple[Sheet, Decoded]] = []
+    for sheet in book.sheets:
+        clear, found = decode(sheet, book.styles)
+        sheets.append(clear)
+        turned += [(clear, one) for one in found]
+    return (replace(book, sheets=tuple(sheets)), turned) if turned else (book, [])
+
+
+def _decoded(
+    name: str, sheets: FoundSheets, turned: Iterable[tuple[Sheet, Decoded]]
+) -> Iterable[Issue]:
+    """FIL-10 once for each font and encoding of a sheet, at the first cell."""
+    keys = {id(f.sheet): key for key, f in sheets.found.items()}
+    for sheet, one in turned:
+        row, column = one.cells[0]
+        place = Place(name, keys.get(id(sheet), sheet.title), row, column)
+        yield finding(
+            place,
+            "FIL-10",
+            font=one.font or "?",
+            encoding=one.encoding.value,
+            number=str(len(one.cells)),
+        )
 
 
 def _parse_sheets(
