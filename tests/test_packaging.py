@@ -19,6 +19,7 @@ import consolidate
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+IMPORTED_AS = {"stdnum": "python-stdnum", "msoffcrypto": "msoffcrypto-tool"}
 BROUGHT_ALONG = {"numpy": "pandas", "pydantic_core": "pydantic"}
 COMMAND = re.compile(r"^python3 -m venv \.venv && .*$", re.MULTILINE)
 
@@ -42,6 +43,14 @@ def imported(folder: Path) -> set[str]:
 def test_every_import_is_declared_and_everything_declared_is_imported():
     names = {BROUGHT_ALONG.get(name, name) for name in imported(Path(consolidate.__file__).parent)}
     assert names == distributions(PROJECT["dependencies"])
+
+
+def test_the_tests_import_nothing_that_is_not_declared():
+    names = set().union(*(imported(ROOT / room) for room in ("tests", "examples", "benchmarks")))
+    ours = {path.stem for path in (ROOT / "tests").rglob("*.py")} | {"tests", "examples", "hostile"}
+    declared = PROJECT["dependencies"] + PROJECT["optional-dependencies"]["dev"]
+    known = distributions(declared) | set(BROUGHT_ALONG) | set(IMPORTED_AS)
+    assert names - ours - known == set()
 
 
 def test_dependencies_have_bounds():
