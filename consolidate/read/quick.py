@@ -204,7 +204,7 @@ class _Rows:
         pieces = body.split("</row>")
         for piece in pieces[:-1]:
             self._piece(piece)
-        if pieces[-1].strip():
+        if pieces[-1][self._without_cells(pieces[-1]) :].strip():
             raise _Unusual
         inside = sum(body.count(tag) for tag in ("<f", "</f", "<v", "</v"))
         if self.tags + inside + len(pieces) - 1 != body.count("<"):
@@ -214,26 +214,32 @@ class _Rows:
 
     def _piece(self, piece: str) -> None:
         """What stands before the end of a row: rows without cells, then the row itself."""
-        at, closed = 0, "/"
-        while closed:
-            head = _ROW.match(piece, at)
-            if head is None:
-                raise _Unusual
-            row, attributes, closed = head.groups()
-            at = head.end()
-            self.tags += 1
-            hidden = self.hides.get(attributes)
-            if hidden is None:
-                hidden = self.hides[attributes] = self._is_hidden(attributes)
-        found = _CELL.findall(piece, at)
-        self.tags += 2 * len(found)
+        head = _ROW.match(piece, self._without_cells(piece))
+        if head is None:
+            raise _Unusual
+        row, attributes, _ = head.groups()
+        found = _CELL.findall(piece, head.end())
+        self.tags += 1 + 2 * len(found)
+        hidden = self._is_hidden(attributes)
         if found:
             self._cells(row, found)
             if hidden:
                 self.hidden.add(int(row))
 
+    def _without_cells(self, piece: str) -> int:
+        """Where the rows that close themselves end."""
+        at = 0
+        while (head := _ROW.match(piece, at)) is not None and head[3]:
+            self._is_hidden(head[2])
+            self.tags += 1
+            at = head.end()
+        return at
+
     def _is_hidden(self, attributes: str) -> bool:
         """Whether a row of these attributes is hidden; none may stand twice or be undeclared."""
+        known = self.hides.get(attributes)
+        if known is not None:
+            return known
         pairs = dict(_ATTRIBUTE.findall(attributes))
         prefixes = {name.partition(":")[0] for name in pairs if ":" in name}
         if (
@@ -242,7 +248,8 @@ class _Rows:
             or any(f"xmlns:{prefix}=" not in self.frame for prefix in prefixes)
         ):
             raise _Unusual
-        return pairs.get("hidden") in TRUE
+        self.hides[attributes] = hidden = pairs.get("hidden") in TRUE
+        return hidden
 
     def _cells(self, row_digits: str, found: list[tuple[str, ...]]) -> None:
         """The cells of one row. All reading time goes through this loop, hence its shape."""

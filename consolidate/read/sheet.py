@@ -209,37 +209,34 @@ class SheetListener:
         if self.kind == "inlineStr" and self.stored is None and self.inline:
             self.stored = "".join(self.inline)
         found = self.meaning.value(self.kind, self.stored, self.style, self.formula)
+        row, column = self._place()
         if found is None:
-            if self.address is None:
-                self.column += 1
-            else:
-                self._place()
             return
-        place = self._place()
-        if place is not None:
-            cell = (place[1], *found, self.style, self.formula is not None)
-            self._put(place[0], cell)
+        if row > LAST_ROW or column > LAST_COLUMN:
+            self._beyond(row, column)
+        else:
+            self._put(row, (column, *found, self.style, self.formula is not None))
 
-    def _place(self) -> tuple[int, int] | None:
-        """Row and column of the cell at hand; None beyond the grid, which is noted as a flaw."""
+    def _place(self) -> tuple[int, int]:
+        """Row and column of the cell at hand: by its address, else the next one of its row."""
         if self.address is None:
             self.column += 1
-            row, column = self.row, self.column
+            row = self.row
         else:
             match = _ADDRESS.fullmatch(self.address.upper())
             if match is None:
                 raise Unreadable("damaged", self.part)
-            column, row = column_number(match[1]), int(match[2])
-            self.column = column
+            self.column, row = column_number(match[1]), int(match[2])
         if row == 0:
             raise Unreadable("damaged", self.part)
-        if row > LAST_ROW or column > LAST_COLUMN:
-            shown = self.address or f"{column_letters(column)}{row}"
-            self.grid.flaws.append(Flaw(BEYOND, 0, 0, short(shown)))
-            if len(self.grid.flaws) > self.meaning.limits.stray_cells:
-                raise Unreadable("damaged", self.part)
-            return None
-        return row, column
+        return row, self.column
+
+    def _beyond(self, row: int, column: int) -> None:
+        """A value where no spreadsheet has a cell: told by its address, kept nowhere."""
+        shown = self.address or f"{column_letters(column)}{row}"
+        self.grid.flaws.append(Flaw(BEYOND, 0, 0, short(shown)))
+        if len(self.grid.flaws) > self.meaning.limits.stray_cells:
+            raise Unreadable("damaged", self.part)
 
     def _put(self, row: int, cell: Cell) -> None:
         cells = self.grid.rows.setdefault(row, [])

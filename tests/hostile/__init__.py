@@ -1,0 +1,1 @@
+"""Files that no honest program writes, made letter by letter."""
