@@ -35,7 +35,7 @@ _TWICE_ENCODED = re.compile(
 class Encoding(Enum):
     """How text was written; the value is what people read."""
 
-    TCVN3 = "TCVN3 (ABC)"
+    TCVN3 = "TCVN3"
     VNI = "VNI"
     TWICE = "UTF-8 bị đọc sai"
 
