@@ -210,7 +210,7 @@ def test_units_add_up_to_the_whole_and_silence_is_no_zero(books: dict[str, bytes
     assert line(total)[2:] == [2, 17, 2, 3, 66.7, 21]
     remark = sheet.cell(row_of(sheet, "Đống Đa"), 11).value
     assert remark == (
-        "Đã tính ở đơn vị khác: HTX mới 1; Nữ quản lý: đạt yêu cầu 1; Nữ quản lý: tổng số 1"
+        "Đã tính ở đơn vị khác: HTX mới 1; Nữ quản lý 1/1"
     )
 
 
@@ -224,7 +224,7 @@ def test_the_receipt_names_every_file_and_every_silent_unit(books: dict[str, byt
     ]
     assert lines == [
         ["Quận Ba Đình", 1, "Đã thay thế", "Ba Dinh lan 1.xlsx"],
-        ["Quận Ba Đình", 2, "Cần chỉnh sửa", SENT_AS],
+        ["Quận Ba Đình", 2, "Cần chỉnh sửa; gửi muộn", SENT_AS],
         ["Quận Đống Đa", 1, "Được tính", "Dong Da.xlsx"],
         ["Quận Tây Hồ", None, "Chưa báo cáo", None],
         ["Hội LHPN Thành phố", 1, "Được tính", "TP.xlsx"],

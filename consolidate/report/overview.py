@@ -6,6 +6,7 @@ from consolidate.issues import Severity
 from consolidate.outcome import Measured, UnitState
 from consolidate.plan.models import OutputForm, Ratio
 from consolidate.report import targets
+from consolidate.report.annex import figure
 from consolidate.report.context import Report
 from consolidate.report.figures import NONE, Live, spelt_number
 from consolidate.report.paper import CONTENTS, Paper
@@ -83,12 +84,10 @@ def _target(
     rate = targets.rate_of(report, measured, "", "")
     paper.sheet.set_row(row, 2 * LINE_HEIGHT)
     paper.span(row, (0, 1), measured.target.short, CELL)
-    look = CELL | {"align": "right", "num_format": targets.format_of(measured)}
+    look = figure(targets.format_of(measured), CELL)
     paper.live(row, 2, Live(f"{sheet}E{line}", achieved.value), look)
     paper.text(row, 3, f"/ {goal_words(measured)}", CELL)
-    paper.live(
-        row, 4, Live(f"{sheet}F{line}", rate.value), CELL | {"align": "right", "num_format": PART}
-    )
+    paper.live(row, 4, Live(f"{sheet}F{line}", rate.value), figure(PART, CELL))
     said = Live(f"{sheet}G{line}", targets.verdict(report, measured))
     paper.live(row, 5, said, MIDDLE | {"font_size": 11} | TARGET_LOOKS.get(measured.status, {}))
 

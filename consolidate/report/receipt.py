@@ -7,7 +7,7 @@ from consolidate.plan.models import OutputForm
 from consolidate.report.annex import LEAST_ROW, MIDDLE, TEXT, Annex, Head
 from consolidate.report.context import Report
 from consolidate.report.paper import Paper
-from consolidate.report.states import FILES, UNIT_LIST, UNIT_LOOKS, file_sentence, word
+from consolidate.report.states import FILES, LATE, UNIT_LIST, UNIT_LOOKS, file_sentence, word
 from consolidate.style import DATE_FORMAT, DONE, LINKED, SHORT, UNDERWAY, Look
 
 NAME, SUBMISSION, DAY, NUMBER, STATE, SENTENCE, FILE = range(1, 8)
@@ -34,9 +34,9 @@ def heads(report: Report) -> tuple[Head, ...]:
         Head("Ngày báo cáo", "D", 13),
         Head("Số, ký hiệu", "E", 16),
         Head("Tình trạng", "F", 18),
-        Head("Diễn giải", "G", 48),
+        Head("Diễn giải", "G", 46),
     )
-    return fixed if report.is_official else (*fixed, Head("Tệp đã gửi", "H", 34))
+    return fixed if report.is_official else (*fixed, Head("Tệp đã gửi", "H", 44))
 
 
 def draw(report: Report, form: OutputForm, paper: Paper) -> None:
@@ -48,7 +48,7 @@ def draw(report: Report, form: OutputForm, paper: Paper) -> None:
             paper.number(row, 0, number, MIDDLE)
             paper.text(row, NAME, name, TEXT)
             if item is not None:
-                _file(annex, row, name, item)
+                _file(annex, row, name, item, late=unit is not None and unit.late)
             elif unit is not None:
                 _missing(annex, row, unit)
             row += 1
@@ -76,12 +76,15 @@ def lines_of_receipt(report: Report) -> list[tuple[str, UnitState | None, Return
     return lines
 
 
-def _file(annex: Annex, row: int, name: str, item: Return) -> None:
+def _file(annex: Annex, row: int, name: str, item: Return, *, late: bool) -> None:
     report, paper = annex.report, annex.paper
     fields = report.outcome.plan.form_fields
     typed = item.form.get(fields.report_no) if fields.report_no else None
     number, sentence = str(typed or ""), file_sentence(item)
-    texts = {NAME: name, NUMBER: number, SENTENCE: sentence}
+    state = FILES[item.state][0]
+    if late and item.counts:
+        state = f"{state}; {word(report.outcome.plan, UNIT_LIST, LATE).lower()}"
+    texts = {NAME: name, NUMBER: number, STATE: state, SENTENCE: sentence}
     annex.fit(row, texts if report.is_official else texts | {FILE: item.file})
     if item.submission is None:
         paper.blank(row, SUBMISSION, MIDDLE)
@@ -89,7 +92,7 @@ def _file(annex: Annex, row: int, name: str, item: Return) -> None:
         paper.number(row, SUBMISSION, item.submission, MIDDLE)
     paper.day(row, DAY, item.report_date, MIDDLE | {"num_format": DATE_FORMAT})
     paper.text(row, NUMBER, number, TEXT)
-    paper.text(row, STATE, FILES[item.state][0], MIDDLE | FILE_LOOKS.get(item.state, {}))
+    paper.text(row, STATE, state, MIDDLE | FILE_LOOKS.get(item.state, {}))
     paper.text(row, SENTENCE, sentence, TEXT)
     if report.is_official:
         return

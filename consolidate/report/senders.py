@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from consolidate.outcome import Outcome, Return
-from consolidate.plan.models import Column
+from consolidate.plan.models import Column, Type
 from consolidate.report.data import DataColumn, DataSheet
 from consolidate.report.tables import FILE, UNIT
 from consolidate.report.values import Titles
@@ -22,7 +22,11 @@ def senders_sheet(outcome: Outcome) -> DataSheet:
     columns = [
         DataColumn(UNIT, "Mã", VALUES["code"], 11, [item.unit for item in counting]),
         DataColumn(FILE, "Tệp", VALUES["text"], 30, [item.file for item in counting]),
-        *(_column(column, counting, titles) for column in form.shown),
+        *(
+            _column(column, counting, titles)
+            for column in form.shown
+            if column.field != outcome.plan.form_fields.unit_code
+        ),
     ]
     return DataSheet(
         key=form.key,
@@ -36,11 +40,12 @@ def senders_sheet(outcome: Outcome) -> DataSheet:
 
 def _column(column: Column, counting: list[Return], titles: Titles) -> DataColumn:
     values = [_plain(item.form.get(column.field)) for item in counting]
+    shown_as: Type = "choice" if column.list else column.type  # titles stand for codes
     return DataColumn(
         column.field,
         f"{column.title} ({column.unit})" if column.unit else column.title,
-        VALUES[column.type],
-        WIDTHS[column.type],
+        VALUES[shown_as],
+        WIDTHS[shown_as],
         titles.words(column, values),
         name=column.title,
     )

@@ -38,6 +38,7 @@ FILES: dict[str, tuple[str, str]] = {
 COUNTED_WITH_FAULTS = "Các dòng đúng đã được tổng hợp; dòng còn lỗi để riêng, chờ đơn vị sửa."
 
 TARGET_LIST, UNIT_LIST = "target_status", "submission_status"
+LATE = "late"  # of the list of units
 
 TARGET_LOOKS: dict[str, Look] = {
     "exceeded": DONE,

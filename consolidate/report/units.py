@@ -14,12 +14,11 @@ from consolidate.report.context import COVERAGE, Report
 from consolidate.report.figures import UNKNOWN, Live, percent, quoted
 from consolidate.report.paper import Paper
 from consolidate.report.ranges import address
-from consolidate.report.states import UNIT_LIST, UNIT_LOOKS, word
+from consolidate.report.states import LATE, UNIT_LIST, UNIT_LOOKS, word
 from consolidate.report.tables import BASE, UNIT
 from consolidate.style import COUNT_OR_DASH, RATE_FORMAT
 
 NAME, STATE, HAS_DATA, FIRST_FIGURE = 1, 2, 3, 4
-LATE = "late"
 LEGEND = (
     "“x” là đơn vị đã có số liệu được tính. “–” là không phát sinh; “…” là chưa có số liệu. Tổ "
     "chức, cá nhân do nhiều đơn vị cùng báo cáo chỉ tính ở một đơn vị, nên cộng các dòng đúng "
@@ -89,7 +88,7 @@ def heads(columns: list[Part]) -> tuple[Head, ...]:
         Head("Tình trạng báo cáo", "C", 24),
         Head("Có số liệu", "D", 7),
         *marked,
-        Head("Ghi chú", "E", 24),
+        Head("Ghi chú", "E", 34),
     )
 
 
@@ -183,9 +182,10 @@ def state_words(report: Report, unit: UnitState) -> str:
 def elsewhere_words(report: Report, unit: UnitState, chosen: list[Part]) -> str:
     """What the unit reported that counts at another unit, so that nothing is counted twice."""
     frame, code = report.outcome.elsewhere, unit.unit.code
-    said = [
-        f"{part.title} {_number(frame, code, part.column)}"
-        for part in chosen
-        if part.column and _number(frame, code, part.column)
-    ]
+    said: list[str] = []
+    for target in dict.fromkeys(part.measured.target for part in chosen):
+        columns = [target.code, target.code + BASE] if target.ratio else [target.code]
+        figures_away = [_number(frame, code, column) for column in columns]
+        if any(figures_away):
+            said.append(f"{target.short} {'/'.join(str(f) for f in figures_away)}")
     return f"Đã tính ở đơn vị khác: {'; '.join(said)}" if said else ""
