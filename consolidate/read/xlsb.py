@@ -22,7 +22,7 @@ from consolidate.read.cells import (
     Unreadable,
     Value,
 )
-from consolidate.read.container import Container, shown
+from consolidate.read.container import Container
 from consolidate.read.grid import LAST_COLUMN, LAST_ROW, Rows, settle
 from consolidate.read.styles import BUILTIN_FORMATS
 from consolidate.read.values import is_date_format, moment, short
@@ -214,12 +214,11 @@ def _rk(packed: int) -> float:
 def _sheet(
     package: xlsx.Package, listed: Listed, relation: Relation | None, meaning: _Meaning
 ) -> Sheet:
-    if relation is None or relation.external:
-        raise Unreadable("missing_part", shown(listed.title))
-    if relation.kind != "worksheet":
+    part = xlsx.part_of(listed, relation)
+    if part is None:
         return Sheet(listed.title, listed.state, skipped=True)
     grid = _Grid(meaning)
-    for number, content in records(package.bytes_of(relation.target)):
+    for number, content in records(package.bytes_of(part)):
         grid.take(number, content)
     rows, flaws = settle(listed.title, grid.rows, grid.unsorted, meaning.limits)
     return Sheet(

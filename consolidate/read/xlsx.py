@@ -20,6 +20,7 @@ from consolidate.read.styles import Styles, read_styles
 from consolidate.read.workbook import Listed, Relation
 
 QUICK_BYTES = 16_000_000  # larger parts are read piece by piece
+OTHER_SHEETS = ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
 ACTIVE = "FIL-22"  # macros or links to other files
 _HOLDS = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?(?:v|t|f)(?: [^<>]*)?>[^<]")
 _UNADDRESSED = re.compile(rb'<c(?! r=")[\s/>]')
@@ -150,8 +151,8 @@ def checked(
         if len(sheet.title) > limits.title_letters:
             raise Unreadable(*limits.passed("title_letters"))
     titles = {s.title.casefold() for s in listed}
-    targets = {by_id[s.relation].target.casefold() for s in listed if s.relation in by_id}
-    if len(titles) < len(listed) or len(targets) < len(listed):
+    targets = [by_id[s.relation].target.casefold() for s in listed if s.relation in by_id]
+    if len(titles) < len(listed) or len(set(targets)) < len(targets):
         raise Unreadable("twin_sheets")
     return listed
 
@@ -163,10 +164,8 @@ def _sheet(
     wanted: Wanted | None,
     meaning: Meaning,
 ) -> Sheet:
-    if relation is None or relation.external:
-        raise Unreadable("missing_part", shown(listed.title))
-    part = relation.target
-    if relation.kind != "worksheet":  # a chart or a macro sheet has no cells to read
+    part = part_of(listed, relation)
+    if part is None:
         return Sheet(listed.title, listed.state, skipped=True)
     if wanted is not None and not wanted(listed.title):
         holds = _HOLDS.search(package.bytes_of(part)) is not None
@@ -184,6 +183,17 @@ def _sheet(
         (*grid.flaws, *flaws),
         holds_values=bool(rows or grid.flaws or flaws),
     )
+
+
+def part_of(listed: Listed, relation: Relation | None) -> str | None:
+    """The part that holds a sheet's cells; None for a sheet of another kind, which has none."""
+    if relation is None or relation.external:
+        raise Unreadable("missing_part", shown(listed.title))
+    if relation.kind in OTHER_SHEETS:
+        return None
+    if relation.kind != "worksheet":
+        raise Unreadable("damaged", shown(listed.title))
+    return relation.target
 
 
 def _grid(package: Package, part: str, meaning: Meaning) -> Grid:
