@@ -70,7 +70,8 @@ def test_every_name_of_the_plan_is_made_of_syllables():
     [("Hội", True), ("nghiêng", True), ("quýt", True), ("gì", True), ("giếng", True), ("Ốc", True),
      ("hoà", True), ("hòa", True), ("PHỤ", True), ("toán", True), ("khuỷu", True),
      ("aù", False), ("hoaí", False), ("hưóng", False), ("nứơc", False), ("hòà", False),
-     ("cảt", False), ("càch", False), ("Héi", False), ("café", False), ("nguyệnh", False), ("", False)],
+     ("cảt", False), ("càch", False), ("Héi", False), ("café", False), ("nguyệnh", False),
+     ("", False)],
 )  # fmt: skip
 def test_syllables_have_an_onset_a_rhyme_and_a_tone_in_its_place(word, holds):
     assert is_syllable(word) is holds
