@@ -15,7 +15,8 @@ from consolidate.rules.functions import FUNCTIONS
 
 PAGE = (Path(__file__).parent.parent / "docs" / "plan-folder.md").read_text(encoding="utf-8")
 MODELS = [
-    PlanToml, m.Document, m.Guide, m.FormFields, m.Names, m.Reminders, m.Level, m.Period, m.Setting, m.Target,
+    PlanToml, m.Document, m.Guide, m.FormFields, m.Names, m.Reminders, m.Level, m.Period, m.Setting,
+    m.Target,
     m.Counted, m.Summed, m.Ratio, m.ChoiceList, m.ListValue, m.Unit, m.Commune, m.Succession,
     m.SheetPlan, m.Likely, m.Column, m.Rule, m.Condition, m.Derived, m.OutputForm, m.FormColumn,
 ]  # fmt: skip
