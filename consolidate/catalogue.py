@@ -299,6 +299,31 @@ CATALOGUE: dict[str, Entry] = {
         "Giữ nguyên; muốn tính thì sửa câu trả lời trong quyet-dinh.xlsx.",
     ),
     # --- between files and units ---------------------------------------------------------------
+    "XP-01": Entry(
+        WARNING,
+        "“{name}” có ở kỳ trước, kỳ này không thấy.",
+        "Kê lại “{name}” với tình trạng hiện nay, kể cả khi đã ngừng hoạt động.",
+    ),
+    "XP-02": Entry(
+        WARNING,
+        "Ô {cell} “{title}”: số lũy kế giảm từ {before} (kỳ trước) xuống {now}.",
+        "Kiểm tra lại ô {cell}: số lũy kế gồm cả kỳ trước.",
+    ),
+    "XP-03": Entry(
+        WARNING,
+        "Ô {cell} “{title}”: kỳ trước ghi “{before}”, kỳ này ghi “{now}”.",
+        "Kiểm tra lại ô {cell}; nếu thông tin đúng là đã thay đổi thì giữ nguyên.",
+    ),
+    "XP-04": Entry(
+        ERROR,
+        "“{name}” đã có trong báo cáo năm {year}, không thể là mới trong năm nay.",
+        "Chọn lại tình trạng của “{name}” theo thực tế.",
+    ),
+    "XP-07": Entry(
+        WARNING,
+        "Ô {cell} “{title}”: thay đổi lớn so với kỳ trước, từ {before} thành {now}.",
+        "Kiểm tra lại ô {cell}; nếu đúng thì giữ nguyên.",
+    ),
     "XP-05": Entry(
         ERROR,
         "Kỳ “{period}” không do cấp của đơn vị “{unit}” báo cáo.",

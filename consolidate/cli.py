@@ -86,22 +86,26 @@ def templates(
 @plan_option
 @click.option("--out", type=click.Path(path_type=Path), metavar="THƯ_MỤC",
               help="Nơi ghi kết quả (mặc định: ket-qua, cạnh thư mục báo cáo).")  # fmt: skip
+@click.option("--previous", type=click.Path(path_type=Path), metavar="THƯ_MỤC",
+              help="Thư mục kết quả của kỳ trước, để so sánh.")  # fmt: skip
 @click.option("--decisions", type=click.Path(path_type=Path), metavar="TỆP",
               help="Tệp quyet-dinh.xlsx (mặc định: tệp trong thư mục kết quả).")  # fmt: skip
 @click.option("--date", "day", metavar="NGÀY", help="Ngày của báo cáo tổng hợp, ví dụ 2025-06-20.")
 @click.option("--jobs", type=click.IntRange(1, 64), metavar="N",
               help="Số tiến trình đọc tệp (mặc định: tự chọn).")  # fmt: skip
-def run(
+def run(  # noqa: PLR0913, PLR0917  a command has as many arguments as options
     returns: tuple[Path, ...],
     period: str | None,
     plan_folder: Path | None,
     out: Path | None,
+    previous: Path | None,
     decisions: Path | None,
     day: str | None,
     jobs: int | None,
 ) -> None:
     """Tổng hợp các báo cáo nhận về và ghi kết quả."""
     from consolidate import consolidation, summary
+    from consolidate.previous import NoPrevious
     from consolidate.publish import PublishError, claim
 
     plan = _load_plan(plan_folder)
@@ -112,11 +116,12 @@ def run(
     try:
         with claim(target) as place:
             known, carried = _known(decisions or place.folder / "quyet-dinh.xlsx", plan)
-            asked = consolidation.Asked(plan, chosen, date_of_report, jobs, known)
+            earlier = _loader(previous) if previous else None
+            asked = consolidation.Asked(plan, chosen, date_of_report, jobs, known, earlier)
             result = consolidation.run(asked, found, _progress(len(found)))
             files = consolidation.outputs(result, found, known)
             published = place.publish(files, carried)
-    except (PublishError, consolidation.NothingToDo) as refusal:
+    except (PublishError, consolidation.NothingToDo, NoPrevious) as refusal:
         raise Refusal(str(refusal)) from refusal
     for line in summary.lines(result, returns, published):
         click.echo(line)
@@ -221,6 +226,11 @@ def _found(paths: tuple[Path, ...], out: Path | None) -> list[Found]:
         own = out.resolve()
         found = [f for f in found if not f.path.resolve().is_relative_to(own)]
     return found
+
+
+def _loader(folder: Path) -> Callable[[str], bytes]:
+    """The bytes of a file below a folder, by name."""
+    return lambda name: (folder / name).read_bytes()
 
 
 def _known(path: Path, plan: Plan) -> tuple[Known, dict[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -21,6 +21,7 @@ from consolidate.settings import in_force, with_overrides
 from consolidate.workers import Seen, default_jobs, digest_all, pool
 
 RECORD = "ket-qua.json"
+Load = Callable[[str], bytes]  # the bytes of a file of an earlier output, by name
 
 
 class NothingToDo(Exception):
@@ -36,6 +37,7 @@ class Asked:
     date: date | None = None
     jobs: int | None = None
     known: Known = field(default_factory=nothing_known)
+    previous: Load | None = None
 
 
 def run(asked: Asked, found: Sequence[Found], seen: Seen) -> Outcome:
@@ -49,10 +51,12 @@ def run(asked: Asked, found: Sequence[Found], seen: Seen) -> Outcome:
         if not period:
             digests = _again(digests, jobs, asked.plan, chosen)
     from consolidate.pipeline import Run, consolidate
+    from consolidate.previous import read_previous
 
+    earlier = read_previous(asked.previous, asked.plan, chosen) if asked.previous else None
     settings = in_force(asked.plan, decisions.settings)
     adjusted = with_overrides(asked.plan, chosen, settings)
-    return consolidate(Run(asked.plan, adjusted, settings, asked.date, decisions), digests)
+    return consolidate(Run(asked.plan, adjusted, settings, asked.date, decisions, earlier), digests)
 
 
 def _period_of(plan: Plan, digests: Sequence[Digest]) -> Period:

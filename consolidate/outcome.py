@@ -13,6 +13,7 @@ from consolidate.issues import Issue
 from consolidate.parse.readings import Skipped
 from consolidate.plan import Plan
 from consolidate.plan.models import Period, Target, Unit
+from consolidate.previous import Previous
 
 ACCEPTED, SET_ASIDE = "accepted", "set_aside"
 
@@ -123,6 +124,7 @@ class Outcome:
     by_unit: pd.DataFrame
     elsewhere: pd.DataFrame
     questions: tuple[Question, ...] = ()  # all that the officer was asked, answered or not
+    previous: Previous | None = None
     final: bool = False  # the officer declared the figures final (quyet-dinh.xlsx)
 
     @property

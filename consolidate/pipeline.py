@@ -9,15 +9,18 @@ from typing import Any
 
 import numpy as np
 
+from consolidate.across_periods import across_periods
 from consolidate.decisions.model import Decisions
 from consolidate.decisions.things import Settled
 from consolidate.files import Placed, place_files, returns_of, states_of_units
 from consolidate.findings import gather
+from consolidate.issues import Issue, Severity
 from consolidate.measure import by_unit, measured, tally
 from consolidate.merge import across_units, same_things
 from consolidate.outcome import Outcome, Return
 from consolidate.parse.readings import Digest
 from consolidate.plan.models import Period, Plan
+from consolidate.previous import Previous
 from consolidate.rules import World
 from consolidate.stack import merged_world, sources_of, world_of
 from consolidate.traced import Rows, traced_tables
@@ -33,6 +36,7 @@ class Run:
     settings: Mapping[str, Any]
     date: date | None = None
     decisions: Decisions = field(default_factory=Decisions)
+    previous: Previous | None = None
 
 
 def consolidate(run: Run, digests: Sequence[Digest]) -> Outcome:
@@ -43,11 +47,13 @@ def consolidate(run: Run, digests: Sequence[Digest]) -> Outcome:
     world = world_of(plan, period, run.settings, [p.digest for p in judged])
     verdicts = validate(world, sources_of([p.digest for p in judged]), run.decisions)
     set_aside = {key: _set_aside(key, v, world, judged) for key, v in verdicts.items()}
+    earlier = _against_earlier(run, world, judged, set_aside)
     rows, settled = _rows_that_count(world, judged, set_aside, run.decisions)
     tallies = [tally(rows.accepted, t) for t in plan.targets]
     hoped = [tally(rows.every, t) for t in plan.targets]
     files = [p.digest.file for p in judged]
-    issues = gather(plan, placed, verdicts, across_units(rows.accepted, settled, files))
+    across = [*earlier, *across_units(rows.accepted, settled, files)]
+    issues = gather(plan, placed, verdicts, across)
     returns = returns_of(plan, placed, _by_file(world, files, set_aside), issues)
     units = states_of_units(plan, period, returns, issues)
     complete = all(u.file is not None for u in units if u.expected)
@@ -62,6 +68,7 @@ def consolidate(run: Run, digests: Sequence[Digest]) -> Outcome:
         units=units,
         tables=traced_tables(rows, tallies, files, kept_as),
         issues=issues,
+        previous=run.previous,
         targets=tuple(
             measured(t, h, period, complete=complete) for t, h in zip(tallies, hoped, strict=True)
         ),
@@ -70,6 +77,23 @@ def consolidate(run: Run, digests: Sequence[Digest]) -> Outcome:
         questions=(*asked, *(q for one in settled.values() for q in one.asked)),
         final=run.decisions.final and (complete or bool(run.decisions.final_reason)),
     )
+
+
+def _against_earlier(
+    run: Run, world: World, judged: Sequence[Placed], set_aside: Mapping[str, np.ndarray]
+) -> list[Issue]:
+    """What an earlier period says. An error of it sets its row aside, too."""
+    if run.previous is None:
+        return []
+    sources = sources_of([p.digest for p in judged])
+    found = list(across_periods(world, sources, run.previous, [p.counts for p in judged]))
+    files = {p.digest.file: n for n, p in enumerate(judged)}
+    for one in found:
+        if one.severity is Severity.ERROR:
+            origin = world.tables[one.place.sheet].origin
+            here = (origin["file"] == files[one.place.file]) & (origin["row"] == one.place.row)
+            set_aside[one.place.sheet][here.to_numpy(bool)] = True
+    return found
 
 
 def _set_aside(key: str, verdict: Verdict, world: World, judged: Sequence[Placed]) -> np.ndarray:

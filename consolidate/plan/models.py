@@ -285,6 +285,8 @@ class Column(Model):
     min: Number | date | None = None
     max: Number | date | None = None
     month_only_allowed: StrictBool = False
+    measure: Literal["", "stock", "cumulative"] = ""  # how the figure may move between periods
+    carried: StrictBool = False  # offered again in the next template
     max_length: StrictInt | None = None
     aliases: tuple[str, ...] = ()
     help: str = ""
@@ -351,6 +353,14 @@ BESIDE_FIELDS = frozenset({"file", "row", "state", "kept_as", "unit_name"})
 """Columns that merged tables carry beside a sheet's own, so that no field may have their name."""
 
 
+class History(Model):
+    """What is asked of a thing that an earlier period had, too (XP-01, XP-03, XP-04)."""
+
+    gone: StrictBool = False  # whether a thing that is missing now is worth a word
+    watched: tuple[FieldName, ...] = ()  # identifying fields that should not change
+    new_when: str | None = None  # condition that says: this thing is new in the plan year
+
+
 class SheetPlan(Model):
     """A sheet of the template: its columns, identities, derived fields and rules."""
 
@@ -365,6 +375,7 @@ class SheetPlan(Model):
     column: tuple[Column, ...]
     identity: dict[FieldName, Identity] = {}
     likely: tuple[Likely, ...] = ()
+    history: History | None = None
     derived: tuple[Derived, ...] = ()
     rule: tuple[Rule, ...] = ()
 

@@ -59,6 +59,8 @@ def _sheet_faults(here: Here, key: str) -> Iterator[PlanFault]:
         yield source.fault(("column",), "biểu chưa có cột nào để điền.")
     if sheet.label is not None:
         yield from spoken(source, ("label",), known.wrong_field(key, sheet.label))
+    for i, field in enumerate(sheet.history.watched if sheet.history else ()):
+        yield from spoken(source, ("history", "watched", i), known.wrong_field(key, field))
     if sheet.nil_field is not None:
         yield from _nil_faults(here, sheet.nil_field)
 

@@ -1,0 +1,129 @@
+"""An earlier period's output, read back: its rows, typed, and its figures."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from consolidate.plan.models import Column, Period, Plan, SheetPlan
+from consolidate.rules import World
+from consolidate.schema import dtype_of
+from consolidate.tables import Sender, Table
+
+RECORD, TABLES = "ket-qua.json", "so-lieu"
+ESCAPED = "=+-@\t\r＝＋－＠"  # such text stands behind an apostrophe in so-lieu
+Load = Callable[[str], bytes]
+
+
+class NoPrevious(Exception):
+    """The folder that was named holds no earlier output that can be compared with."""
+
+
+@dataclass(frozen=True)
+class Previous:
+    """What an earlier run published: its period, its year, its figures, and its rows.
+
+    `targets` maps the code of a target to (numerator, denominator or None). `world` holds the
+    accepted rows as tables of the present plan; a column that the earlier plan did not have is
+    blank. `units[sheet]` is the unit of each row.
+    """
+
+    period: str
+    name: str
+    year: int
+    targets: Mapping[str, tuple[float, float | None]]
+    world: World
+    units: Mapping[str, np.ndarray]
+
+
+def read_previous(load: Load, plan: Plan, period: Period) -> Previous:
+    """The earlier output. `load` gives the bytes of a file of it by name, or raises OSError.
+
+    Raises NoPrevious where the record is missing, is of another shape, or is of this very period.
+    """
+    try:
+        record = json.loads(load(RECORD))
+        earlier, day = str(record["period"]), date.fromisoformat(record["date"])
+        targets = {
+            str(t["code"]): (float(t["numerator"]), t["denominator"]) for t in record["targets"]
+        }
+    except (OSError, ValueError, KeyError, TypeError) as fault:
+        raise NoPrevious(
+            "Thư mục kỳ trước không có tệp ket-qua.json dùng được; chỉ đúng thư mục kết quả của "
+            "lần tổng hợp kỳ trước."
+        ) from fault
+    if earlier == period.code:
+        raise NoPrevious(f"Thư mục kỳ trước là của chính kỳ {period.name}.")
+    known = next((p for p in plan.periods if p.code == earlier), None)
+    tables, units = {}, {}
+    for sheet in plan.sheets:
+        rows = _rows(load, f"{TABLES}/{sheet.key}.csv")
+        tables[sheet.key] = _table(sheet, rows)
+        units[sheet.key] = np.array([r.get("unit", "") for r in rows], dtype=object)
+    codes = list(dict.fromkeys(u for each in units.values() for u in each))
+    tables = {key: _of_units(table, units[key], codes) for key, table in tables.items()}
+    world = World(
+        plan=plan,
+        period=known or period,
+        settings={s.field: s.default for s in plan.settings},
+        tables=tables,
+        senders=[_sender(plan, code, known or period) for code in codes],
+        merged=True,
+    )
+    return Previous(earlier, known.name if known else earlier, day.year, targets, world, units)
+
+
+def _rows(load: Load, name: str) -> list[dict[str, str]]:
+    try:
+        text = load(name).decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return []  # the earlier plan had no such sheet
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def _table(sheet: SheetPlan, rows: list[dict[str, str]]) -> Table:
+    values = {c.field: _column(c, [r.get(c.field, "") for r in rows]) for c in sheet.column}
+    frame = pd.DataFrame(values, index=pd.RangeIndex(len(rows)))
+    refused = pd.DataFrame(False, index=frame.index, columns=frame.columns)
+    numbers = [int(r["row"]) if r.get("row", "").isdecimal() else 0 for r in rows]
+    origin = pd.DataFrame({"file": np.zeros(len(rows), int), "row": np.asarray(numbers, int)})
+    return Table(sheet.key, frame, refused, origin)
+
+
+def _of_units(table: Table, units: np.ndarray, codes: list[str]) -> Table:
+    """Each unit of the earlier output stands for one return of it."""
+    files = np.array([codes.index(u) for u in units], dtype=int)
+    return Table(table.sheet, table.values, table.refused, table.origin.assign(file=files))
+
+
+def _column(column: Column, texts: list[str]) -> pd.Series[Any]:
+    dtype = dtype_of(column)
+    if dtype == "datetime64[us]":
+        days = [date.fromisoformat(t) if t else None for t in texts]
+        return pd.to_datetime(pd.Series(days, dtype=object)).astype("datetime64[us]")
+    readers: dict[str, Callable[[str], Any]] = {
+        "Int64": int,
+        "Float64": float,
+        "boolean": lambda t: t == "true",
+    }
+    read = readers.get(dtype, _plain)
+    return pd.Series([read(t) if t else None for t in texts], dtype=dtype)
+
+
+def _plain(text: str) -> str:
+    return text[1:] if text[:1] == "'" and text[1:2] and text[1] in ESCAPED else text
+
+
+def _sender(plan: Plan, code: str, period: Period) -> Sender:
+    name, level = ("", "")
+    if plan.has_unit(code):
+        name, level = plan.unit(code).full_name, plan.unit(code).level
+    return Sender(code, name, level, pd.Timestamp(period.cutoff))
