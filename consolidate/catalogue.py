@@ -408,6 +408,7 @@ CAUSES: dict[str, str] = {
     "sheet_title": "tệp có trang tính với tên dài hơn {detail} ký tự; đổi tên rồi lưu lại.",
     "rows": "trang tính có quá nhiều dòng có dữ liệu ({detail}); xóa phần không dùng.",
     "columns": "trang tính có quá nhiều cột có dữ liệu ({detail}); xóa phần không dùng.",
+    "cells": "trang tính có quá nhiều ô có dữ liệu ({detail}); xóa phần không dùng.",
     "merges": "trang tính có hơn {detail} vùng gộp ô; chép các biểu sang mẫu mới.",
     # --- the world stood in the way
     "link": "đây là liên kết, không phải tệp; chép chính tệp Excel vào thư mục.",

@@ -40,6 +40,7 @@ class Limits:
     title_letters: int = _limit(255, "sheet_title")
     rows: int = _limit(20_000, "rows")
     columns: int = _limit(200, "columns")
+    cells: int = _limit(1_000_000, "cells")
     stray_cells: int = _limit(100, "columns")  # values beyond the columns that are told one by one
     merges: int = _limit(20_000, "merges")
     text_letters: int = 32_767  # a longer text refuses its cell, not the file

@@ -328,6 +328,11 @@ def test_rows_with_values_are_bounded():
     assert read_book(book(blank), limits=limits).sheets[0].rows == {}
 
 
+def test_cells_are_bounded():
+    assert read_book(book(column_of(50)), limits=replace(LIMITS, cells=50)).sheets
+    assert cause(book(column_of(51)), replace(LIMITS, cells=50)) == "cells"
+
+
 def test_columns_with_values_are_bounded():
     limits = replace(LIMITS, columns=3, stray_cells=2)
     letters = "ABCDEF"

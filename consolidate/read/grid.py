@@ -21,9 +21,7 @@ def settle(title: str, rows: Rows, unsorted: set[int], limits: Limits) -> tuple[
     flaws: list[Flaw] = []
     for row in unsorted & rows.keys():
         rows[row] = _in_order(row, rows[row], flaws)
-    if len(rows) > limits.rows:
-        cause, most = limits.passed("rows")
-        raise Unreadable(cause, f"{title}: {most}")
+    check_size(title, len(rows), sum(map(len, rows.values())), limits)
     strays = 0
     for row, cells in list(rows.items()):
         if cells[-1][COLUMN] > limits.columns or row > LAST_ROW:
@@ -41,6 +39,14 @@ def settle(title: str, rows: Rows, unsorted: set[int], limits: Limits) -> tuple[
     if any(a > b for a, b in zip(rows, list(rows)[1:], strict=False)):
         rows = dict(sorted(rows.items()))
     return rows, sorted(flaws, key=lambda f: (f.row, f.column, f.code))
+
+
+def check_size(title: str, rows: int, cells: int, limits: Limits) -> None:
+    """Raise Unreadable where a sheet has more rows or cells with values than are read."""
+    for name, count in (("rows", rows), ("cells", cells)):
+        if count > getattr(limits, name):
+            cause, most = limits.passed(name)
+            raise Unreadable(cause, f"{title}: {most}")
 
 
 def _in_order(row: int, cells: list[Cell], flaws: list[Flaw]) -> list[Cell]:

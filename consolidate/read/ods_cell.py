@@ -10,6 +10,7 @@ from consolidate.read.cells import BOOLEAN, DATE, ERROR, FORMULA, NUMBER, TEXT, 
 from consolidate.read.markup import Attributes
 from consolidate.read.values import iso_moment, number, short, whole
 
+MANY_SPACES = 40_000  # more than any cell holds
 CELLS = ("table:table-cell", "table:covered-table-cell")
 _NUMBERS = ("float", "percentage", "currency")
 _ERROR_TEXT = re.compile(r"#[A-Z/0-9]+[!?]?|#N/A|Err:\d{3}")
@@ -44,7 +45,7 @@ class OpenCell:
                 self.note.append([])
         elif name == "text:s":
             count = next((v for k, v in attributes.items() if names[k] == "text:c"), "1")
-            self.characters(" " * min(whole(count) or 0, 40_000))
+            self.characters(" " * min(repeats(count), MANY_SPACES))
         elif name == "text:tab":
             self.characters("\t")
         elif name == "text:line-break":

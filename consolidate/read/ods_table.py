@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from consolidate.limits import Limits
 from consolidate.read.cells import Cell, Sheet, Style, Unreadable
-from consolidate.read.grid import LAST_COLUMN, LAST_ROW, Rows, settle
+from consolidate.read.grid import LAST_COLUMN, LAST_ROW, Rows, check_size, settle
 from consolidate.read.markup import Attributes
 from consolidate.read.ods_cell import CELLS, OpenCell, repeats
 from consolidate.read.ods_styles import StyleReader, StyleSheet
@@ -124,6 +124,7 @@ class _Table:
         self.comments: dict[tuple[int, int], str] = {}
         self.columns_before = 0
         self.rows_before = 0
+        self.count = 0
 
     def column(self, attributes: Attributes) -> None:
         """A stretch of columns."""
@@ -183,9 +184,8 @@ class _Table:
             return
         if self.rows_before > LAST_ROW:
             raise Unreadable("damaged", "content.xml")
-        if len(self.rows) + self.repeat > self.limits.rows:
-            cause, most = self.limits.passed("rows")
-            raise Unreadable(cause, f"{self.title}: {most}")
+        self.count += len(self.cells) * self.repeat
+        check_size(self.title, len(self.rows) + self.repeat, self.count, self.limits)
         for row in range(first, self.rows_before + 1):
             self.rows[row] = list(self.cells)
             if self.hidden:
