@@ -11,7 +11,7 @@ import numpy as np
 
 from consolidate.plan.models import Period, Plan
 from consolidate.rules.kinds import column_type
-from consolidate.rules.vectors import Array, Positions, Vector, from_series
+from consolidate.rules.vectors import Array, Positions, Vector, constant, from_series
 from consolidate.tables import Sender, Table
 from consolidate.text import name_key
 
@@ -67,6 +67,8 @@ class World:
         kind = column_type(declared.by_field[name], self.plan)
         if kind is None:
             raise ValueError(f"{sheet}.{name} has no type in expressions")
+        if declared.by_field[name].tier not in declared.tiers:
+            return constant(None, kind, len(table))
         refused = table.refused[name].to_numpy(dtype=bool)
         return from_series(table.values[name], refused, kind)
 

@@ -1,0 +1,105 @@
+"""What a formula reads in a cell, by the type of its column."""
+
+from __future__ import annotations
+
+from consolidate.plan.models import Column
+from consolidate.rules.excel.joined import NO, YES, other_than, text
+from consolidate.rules.excel.layout import Here, NotLive
+from consolidate.rules.excel.readings import absent, false, is_code, known, true, value
+from consolidate.rules.kinds import Kind
+from consolidate.rules.nodes import Field
+
+YES_NO = "yes_no"  # the list behind every column of that type
+
+
+def trimmed(cell: str) -> str:
+    """The text of a cell without blanks that nobody sees."""
+    return f'TRIM(SUBSTITUTE({cell},"\u00a0"," "))'
+
+
+def literally(words: str) -> str:
+    """A text to be looked for as it stands: MATCH takes `*` and `?` for anything."""
+    for sign in "~*?":
+        words = f'SUBSTITUTE({words},"{sign}","~{sign}")'
+    return words
+
+
+def in_list(words: str, titles: str) -> str:
+    """Whether a text is one of the titles of a list."""
+    return f"ISNUMBER(MATCH({literally(words)},{titles},0))"
+
+
+@true.register
+def _true(node: Field, here: Here) -> str:
+    return is_code(node, "yes", here)
+
+
+@false.register
+def _false(node: Field, here: Here) -> str:
+    return is_code(node, "no", here)
+
+
+@is_code.register
+def _is_code(node: Field, code: str, here: Here) -> str:
+    column = here.declared(node.name)
+    if not here.shows(node.name):
+        return NO
+    shown = code if column.type == "code" else _title(column, code, here)
+    return f"({trimmed(here.cell(node.name))}={text(shown)})"
+
+
+def _title(column: Column, code: str, here: Here) -> str:
+    values = here.book.plan.lists[column.list or YES_NO].values
+    for listed in values:
+        if listed.code == code:
+            return listed.title
+    if values:
+        return code  # a code of another sheet's list: no cell of this one shows it
+    raise NotLive("Danh mục này mỗi đơn vị một khác, công thức không gọi tên từng giá trị được.")
+
+
+@value.register
+def _value(node: Field, here: Here) -> str:
+    if not here.shows(node.name):
+        return "0"
+    cell, column = here.cell(node.name), here.declared(node.name)
+    match node.type.kind:
+        case Kind.NUMBER:
+            return cell
+        case Kind.DATE if column.month_only_allowed:
+            return f"INT(IF(ISNUMBER({cell}),{cell},{_first_of_month(cell)}))"
+        case Kind.DATE:
+            return f"INT({cell})"
+        case _:
+            return trimmed(cell)
+
+
+def _first_of_month(cell: str) -> str:
+    """The date of a text such as 03/2025."""
+    words = trimmed(cell)
+    return f"DATE(RIGHT({words},4)*1,LEFT({words},LEN({words})-5)*1,1)"
+
+
+@known.register
+def _known(node: Field, here: Here) -> str:
+    if not here.shows(node.name):
+        return NO
+    cell, column = here.cell(node.name), here.declared(node.name)
+    match node.type.kind:
+        case Kind.NUMBER:
+            return f"ISNUMBER({cell})"
+        case Kind.DATE if column.month_only_allowed:
+            return f"ISNUMBER({value(node, here)})"
+        case Kind.DATE:
+            return f"ISNUMBER({cell})"
+        case Kind.CHOICE | Kind.TRUTH if column.type != "code":
+            return in_list(trimmed(cell), here.book.titles(column.list or YES_NO))
+        case _:
+            return other_than(absent(node, here))
+
+
+@absent.register
+def _absent(node: Field, here: Here) -> str:
+    if not here.shows(node.name):
+        return YES
+    return here.book.blank(here.declared(node.name), here.cell(node.name))

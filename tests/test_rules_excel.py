@@ -1,0 +1,197 @@
+"""The Excel reading of every live rule of the shipped plan, held against the reading by pandas.
+
+LibreOffice calculates what a template would: each rule over 500 random rows, as an array over all
+rows and as formulas of single rows, and gives the same verdict as `evaluate`, row by row.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from consolidate.plan import Plan, bundled, load_plan
+from consolidate.plan.models import Rule, SheetPlan
+from consolidate.rules import Node, compile_expression, evaluate
+from consolidate.rules.excel import NotLive, excel_condition
+from tests.libreoffice import needs_libreoffice, recalculate
+from tests.live_books import HEAD, Book, Season, random_rows, without
+
+SINGLE_ROWS = 12
+SENDERS = (("2025-H1", "D001", 500), ("2025-Y-126", "C00070", 100), ("2025-H1", "CITY", 100))
+CONFIRMED = set(
+    re.findall(
+        r"[A-Z]+",
+        """ABS COLUMN COUNTA DATE IF IFERROR INDEX INT ISBLANK ISNUMBER LEFT LEN MATCH MID MIN MMULT
+        MOD RIGHT ROUND ROW ROWS SUBSTITUTE SUMPRODUCT TRANSPOSE TRIM YEAR""",
+    )
+)  # functions of Excel 2007, which LibreOffice and WPS have, too
+
+
+@cache
+def plan() -> Plan:
+    return load_plan(bundled())
+
+
+@dataclass(frozen=True)
+class Case:
+    sheet: SheetPlan
+    rule: Rule
+    node: Node
+    name: str
+
+
+def cases(chosen: Plan) -> list[Case]:
+    return [
+        Case(sheet, rule, compile_expression(rule.require, sheet, chosen, "truth"), f"_r{n}.{i}")
+        for n, sheet in enumerate(chosen.sheets)
+        for i, rule in enumerate(sheet.rule)
+        if rule.live
+    ]
+
+
+def formula(case: Case, season: Season, tmp_path: Path) -> str:
+    book = Book(tmp_path / "unused.xlsx", season)
+    return excel_condition(case.node, book.in_row(case.sheet.key, 0), case.sheet.key)
+
+
+@pytest.fixture(scope="module")
+def season() -> Season:
+    return random_rows(plan(), plan().period("2025-H1"), plan().unit("D001"), 1, seed=1)
+
+
+def test_every_live_rule_has_a_formula_and_no_other_rule_could_have(
+    season: Season, tmp_path: Path
+) -> None:
+    book = Book(tmp_path / "unused.xlsx", season)
+    for sheet in plan().sheets:
+        for rule in sheet.rule:
+            node = compile_expression(rule.require, sheet, plan(), "truth")
+            if rule.live:
+                assert excel_condition(node, book.in_row(sheet.key, 0), sheet.key)
+            else:
+                with pytest.raises(NotLive):
+                    excel_condition(node, book.in_row(sheet.key, 0), sheet.key)
+
+
+def test_formulas_keep_to_what_old_programs_have(season: Season, tmp_path: Path) -> None:
+    for case in cases(plan()):
+        text = formula(case, season, tmp_path)
+        bare = re.sub(r'"[^"]*"', '""', text)
+        assert len(text) < 8000, case.rule.code
+        assert set(re.findall(r"([A-Z][A-Z.0-9]*)\(", bare)) <= CONFIRMED, case.rule.code
+        assert "{" not in bare and "!" not in bare, case.rule.code  # no array constant, names only
+        assert all(len(t) <= 257 for t in re.findall(r'"[^"]*"', text)), case.rule.code
+        assert _depth(bare) < 60, case.rule.code
+
+
+def _depth(text: str) -> int:
+    deepest = depth = 0
+    for sign in text:
+        depth += (sign == "(") - (sign == ")")
+        deepest = max(deepest, depth)
+    return deepest
+
+
+# --- the proof -----------------------------------------------------------------------------------
+
+
+def drawn(period: str, unit: str, rows: int) -> Season:
+    return random_rows(plan(), plan().period(period), plan().unit(unit), rows, seed=rows)
+
+
+def test_the_random_rows_break_every_rule_and_keep_every_rule() -> None:
+    """A rule that never fires, or always does, would prove nothing."""
+    broken, kept = set(), set()
+    for sender in SENDERS:
+        world = drawn(*sender).world()
+        for case in cases(plan()):
+            verdict = evaluate(case.node, world, case.sheet.key)
+            broken |= {case.name} if verdict.false.any() else set()
+            kept |= {case.name} if verdict.true.any() else set()
+    names = {case.name for case in cases(plan())}
+    asks_the_file = {c.name for c in cases(plan()) if c.rule.scope == "sheet"}
+    assert names - broken <= asks_the_file
+    assert names - kept <= asks_the_file
+
+
+def written(case: Case, book: Book) -> tuple[int, int, int]:
+    """The rule beside its rows: over all rows, and in single rows as an array and plain."""
+    key = case.sheet.key
+    every = book.array(key, case.name, excel_condition(case.node, book.in_all_rows(key), key))
+    count = min(SINGLE_ROWS, len(book.season.rows[key]))
+    single = [excel_condition(case.node, book.in_row(key, r), key) for r in range(count)]
+    return every, book.plain(key, single, array=True), book.plain(key, single, array=False)
+
+
+def calculated(path: Path, out: Path) -> dict[str, list[list[object]]]:
+    """The values of a workbook after LibreOffice has calculated it, by sheet title."""
+    (made,) = recalculate([path], out)
+    book = load_workbook(made, data_only=True)
+    return {
+        s.title: [list(r) for r in s.iter_rows(min_row=HEAD + 1, values_only=True)] for s in book
+    }
+
+
+def disagreements(season: Season, tmp_path: Path, chosen: list[Case]) -> list[str]:
+    path = tmp_path / "rules.xlsx"
+    book = Book(path, season)
+    columns = {case.name: written(case, book) for case in chosen}
+    canary = book.book.add_worksheet("Canary")
+    canary.write_formula(HEAD, 0, "=1+1", None, 999)
+    book.close()
+    values = calculated(path, tmp_path / "out")
+    assert values["Canary"][0][0] == 2, "LibreOffice has not calculated anything"
+    world = season.world()
+    found = []
+    for case in chosen:
+        broken = evaluate(case.node, world, case.sheet.key).false
+        rows = values[case.sheet.title]
+        for how, at in zip(("all", "array", "plain"), columns[case.name], strict=True):
+            count = len(broken) if how == "all" else min(SINGLE_ROWS, len(broken))
+            for row in range(count):
+                if rows[row][at] not in (0, 1, True, False) or bool(rows[row][at]) != broken[row]:
+                    typed = season.rows[case.sheet.key][row]
+                    found.append(
+                        f"{case.sheet.key} {case.rule.code} row {row} ({how}): formula "
+                        f"{rows[row][at]!r}, pandas {broken[row]}: {case.rule.require}: {typed}"
+                    )
+    return found
+
+
+@pytest.mark.thorough
+@needs_libreoffice
+@pytest.mark.parametrize(("period", "unit", "rows"), SENDERS)
+def test_both_readings_agree(period: str, unit: str, rows: int, tmp_path: Path) -> None:
+    assert disagreements(drawn(period, unit, rows), tmp_path, cases(plan())) == []
+
+
+@pytest.mark.thorough
+@needs_libreoffice
+def test_both_readings_agree_where_a_table_is_empty(tmp_path: Path) -> None:
+    season = random_rows(plan(), plan().period("2025-H1"), plan().unit("D001"), 30, seed=5)
+    season = without(without(season, "women_managers"), "support_actions")
+    judged = [c for c in cases(plan()) if season.rows[c.sheet.key]]
+    assert disagreements(season, tmp_path, judged) == []
+
+
+@pytest.mark.thorough
+@needs_libreoffice
+def test_a_wrong_formula_would_be_seen(tmp_path: Path) -> None:
+    season = random_rows(plan(), plan().period("2025-H1"), plan().unit("D001"), 40, seed=9)
+    sheet = plan().tables[0]
+    right = next(c for c in cases(plan()) if c.sheet is sheet)
+    node = compile_expression(f"not ({right.rule.require})", sheet, plan(), "truth")
+    path = tmp_path / "rules.xlsx"
+    book = Book(path, season)
+    at = book.array(
+        sheet.key, "_wrong", excel_condition(node, book.in_all_rows(sheet.key), sheet.key)
+    )
+    book.close()
+    told = [bool(r[at]) for r in calculated(path, tmp_path / "out")[sheet.title][:40]]
+    broken = evaluate(right.node, season.world(), sheet.key).false
+    assert any(t != b for t, b in zip(told, broken, strict=True))
