@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from consolidate.intake import Found
     from consolidate.parse.readings import Digest
     from consolidate.plan.models import Period, Plan, Unit
+    from consolidate.template import Filling
 
 OUT = "ket-qua"
 
@@ -58,11 +59,17 @@ period_option = click.option("--period", metavar="KỲ", help="Mã kỳ báo cá
 @cli.command(options_metavar="[TÙY CHỌN]")
 @period_option
 @click.option("--unit", "unit_code", metavar="MÃ", help="Chỉ tạo mẫu của một đơn vị.")
+@click.option("--previous", type=click.Path(path_type=Path), metavar="THƯ_MỤC",
+              help="Thư mục kết quả của kỳ trước, để điền sẵn.")  # fmt: skip
 @plan_option
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="THƯ_MỤC",
               help="Nơi ghi các tệp mẫu.")  # fmt: skip
 def templates(
-    period: str | None, unit_code: str | None, plan_folder: Path | None, out: Path
+    period: str | None,
+    unit_code: str | None,
+    previous: Path | None,
+    plan_folder: Path | None,
+    out: Path,
 ) -> None:
     """Tạo tệp mẫu cho từng đơn vị của một kỳ."""
     from consolidate.template import build, file_name
@@ -70,13 +77,26 @@ def templates(
     plan = _load_plan(plan_folder)
     chosen = _period_of(plan, period or plan.periods[0].code)
     units = [_unit_of(plan, unit_code)] if unit_code else _receivers(plan, chosen)
+    filling_of = _offers(previous, plan, chosen) if previous else lambda _: None
     try:
         out.mkdir(parents=True, exist_ok=True)
         for unit in units:
-            (out / file_name(unit)).write_bytes(build(plan, chosen, unit))
+            (out / file_name(unit)).write_bytes(build(plan, chosen, unit, filling_of(unit)))
     except OSError as fault:
         raise Refusal(f"Không ghi được vào thư mục “{out}”: {fault.strerror}.") from fault
     click.echo(f"Đã tạo {len(units)} tệp mẫu kỳ “{chosen.name}” trong thư mục {out}.")
+
+
+def _offers(folder: Path, plan: Plan, period: Period) -> Callable[[Unit], Filling]:
+    """What each unit's template begins with, from the output of an earlier period."""
+    from consolidate.carried import carried_over
+    from consolidate.previous import NoPrevious, read_previous
+
+    try:
+        earlier = read_previous(_loader(folder), plan, period)
+    except NoPrevious as refusal:
+        raise Refusal(str(refusal)) from refusal
+    return lambda unit: carried_over(earlier, plan, period, unit)
 
 
 @cli.command(options_metavar="[TÙY CHỌN]")

@@ -359,6 +359,7 @@ class History(Model):
     gone: StrictBool = False  # whether a thing that is missing now is worth a word
     watched: tuple[FieldName, ...] = ()  # identifying fields that should not change
     new_when: str | None = None  # condition that says: this thing is new in the plan year
+    carried_when: str | None = None  # condition for offering a row in the next template
 
 
 class SheetPlan(Model):
@@ -502,6 +503,14 @@ class Plan(Model):
         """Expected units and those that may report, in the order of the roster."""
         levels = {period.units, *period.optional}
         return tuple(u for u in self.units if u.level in levels)
+
+    def rules_in(self, sheet: SheetPlan, period: Period) -> tuple[Rule, ...]:
+        """The rules of a sheet that hold in a period."""
+        order = [p.code for p in self.periods]
+        now = order.index(period.code)
+        return tuple(
+            r for r in sheet.rule if r.enabled and (not r.since or order.index(r.since) <= now)
+        )
 
     def communes_of(self, unit: Unit | None, period: Period) -> tuple[Commune, ...]:
         """Communes that a unit may name: its own, or all of the version for a unit above them.

@@ -122,9 +122,10 @@ def _of_sheet(source: Source, sheet: SheetPlan) -> Iterator[Expression]:
             yield Expression(source, path, about, column.required_when, sheet, TRUTH)
     for path, about, text in _keys(sheet):
         yield Expression(source, path, about, text, sheet, None)
-    if sheet.history and sheet.history.new_when:
-        about, text = "[history] new_when", sheet.history.new_when
-        yield Expression(source, ("history", "new_when"), about, text, sheet, TRUTH)
+    for name in ("new_when", "carried_when"):
+        wanted = getattr(sheet.history, name, None)
+        if wanted:
+            yield Expression(source, ("history", name), f"[history] {name}", wanted, sheet, TRUTH)
     for i, derived in enumerate(sheet.derived):
         for path, text in _derived_texts(derived):
             want = TRUTH if path[0] == "all" else None
