@@ -316,6 +316,7 @@ def make_forms() -> tuple[OutputForm, ...]:
         OutputForm(
             number="05",
             title="Việc làm theo lĩnh vực",
+            short="Lĩnh vực: HTX/THT",
             kind="groups",
             sheet="coops",
             group_by="sector",
@@ -350,7 +351,9 @@ def coops() -> pd.DataFrame:
         row("D001", 9, org_name="HTX Chưa Xong", sector="k", status="new", tax_code="0199990036",
             is_new_why="Chưa có ngày cấp", state=SET_ASIDE, jobs=7),
         row("D002", 7, org_name="HTX Mây Tre", tax_code="0199990029", sector="n1.10",
-            status="new", founded="2030-03-05", jobs=2, note="gọi 012345678901", is_new=True,
+            status="new", founded="2030-03-05", jobs=2,
+            note="gọi chị Nga 0987 654 321, số 012345678901",
+            is_new=True,
             T1=True, T3=True, T3_value=2.0, T4M=True, T4M_value=2.0, form_03=True, form_03_7=0.0,
             form_05_1=1.0, form_05_2=2.0),
         row("D002", 8, org_name="HTX Sen Hồng", tax_code="0199990011", sector="n1.1",

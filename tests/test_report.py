@@ -189,6 +189,8 @@ def test_figures_of_the_first_form_are_formulas_in_both_editions(
         sheet = opened(data, values=False)["Biểu 01"]
         row = row_of(sheet, "Thành lập mới")
         assert sheet.cell(row, 5).value == "=SUM(HTX_T1)"
+        link = sheet.cell(row, 5).hyperlink.location
+        assert re.fullmatch(r"'HTX'!([A-Z]+)6:\1\d+", link)  # to the rows that it adds
         row = row_of(sheet, "Nữ quản lý")
         assert "SUM(Nu_quan_ly_T4)/SUM(Nu_quan_ly_T4_tong_so)" in sheet.cell(row, 5).value
 
@@ -209,9 +211,7 @@ def test_units_add_up_to_the_whole_and_silence_is_no_zero(books: dict[str, bytes
     assert line(row_of(sheet, "Hội Thành phố"))[1:] == ["x", 0, 0, 0, 0, "–", 0]
     assert line(total)[2:] == [2, 17, 2, 3, 66.7, 21]
     remark = sheet.cell(row_of(sheet, "Đống Đa"), 11).value
-    assert remark == (
-        "Đã tính ở đơn vị khác: HTX mới 1; Nữ quản lý 1/1"
-    )
+    assert remark == ("Đã tính ở đơn vị khác: HTX mới 1; Nữ quản lý 1/1")
 
 
 def test_the_receipt_names_every_file_and_every_silent_unit(books: dict[str, bytes]) -> None:
@@ -338,10 +338,10 @@ def test_lists_and_groups_count_what_the_tables_hold(books: dict[str, bytes]) ->
     line = row_of(rows, "Ba Đình")
     assert [rows.cell(line, c).value for c in (3, 6, 9)] == ["HTX Sen Hồng", 15, 2]
     assert rows.cell(row_of(rows, "CỘNG", 1), 6).value == 17
-    groups = book["Biểu 05"]
+    groups = book["Biểu 05 – Lĩnh vực HTX THT"]
     found = {groups.cell(r, 2).value: groups.cell(r, 4).value for r in range(7, 10)}
     assert found == {"1.1": 15, "1.10": 6, "Khác": 0}
-    formula = opened(books["noi-bo"], values=False)["Biểu 05"].cell(7, 4).value
+    formula = opened(books["noi-bo"], values=False)["Biểu 05 – Lĩnh vực HTX THT"].cell(7, 4).value
     assert formula == "=SUMPRODUCT(--(HTX_Linh_vuc=$B7),HTX_Bieu_05_cot_2)"
 
 
@@ -353,7 +353,9 @@ def test_no_part_of_the_officials_edition_holds_a_person(books: dict[str, bytes]
     for secret in (*CANARIES, SENT_AS):
         assert secret in working
         assert secret not in official
-    assert "012345678901" not in official  # typed into a note
+    for typed in ("012345678901", "0987 654 321"):  # into a note
+        assert typed in working
+        assert typed not in official
     assert "nguon/" not in official
 
 
@@ -362,7 +364,8 @@ def test_the_officials_edition_has_no_working_sheet_and_hides_nothing(
 ) -> None:
     book = opened(books["bao-cao"])
     assert book.sheetnames == [
-        "Biểu 01", "Tổng quan", "Biểu 02", "Biểu 03", "Biểu 05", "Biểu 06", "Biểu 09",
+        "Biểu 01", "Tổng quan", "Biểu 02", "Biểu 03", "Biểu 05 – Lĩnh vực HTX THT", "Biểu 06",
+        "Biểu 09",
         "Phương pháp tính", "Đối soát", "HTX", "Nữ quản lý",
     ]  # fmt: skip
     for sheet in book:

@@ -19,6 +19,7 @@ from consolidate.report.figures import (
     spelt,
     spelt_number,
 )
+from consolidate.report.values import impersonal
 
 
 @given(st.integers(0, 10**7), st.integers(1, 10**7))
@@ -75,3 +76,20 @@ def test_a_figure_with_decimals_is_not_joined_bare() -> None:
     assert joined(Live("A1", 3.0), "/", Live("B1", 4)) == Live('A1&"/"&B1', "3/4")
     with pytest.raises(ValueError, match=r"1\.5"):
         joined(Live("A1", 1.5))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["0912345678", "gọi 0912 345 678.", "(024) 3825.1234 hoặc 024.3825.1234", "+84 912 345 678"],
+)
+def test_a_telephone_does_not_leave_the_office(typed: str) -> None:
+    assert "***" in impersonal(typed)
+    assert not any(digit.isdigit() for digit in impersonal(typed))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["0199990011", "1.234.567", "kinh phí 0,25 tỷ; 300 người", "Quyết định 209/QĐ-UBND 2030"],
+)
+def test_other_numbers_stay(typed: str) -> None:
+    assert impersonal(typed) == typed

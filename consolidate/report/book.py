@@ -21,7 +21,7 @@ from consolidate.report import (
     targets,
     units,
 )
-from consolidate.report.context import Report
+from consolidate.report.context import Report, sheet_title
 from consolidate.report.data import DataSheet
 from consolidate.report.edition import OFFICIAL, TITLES, Edition, edition_of
 from consolidate.report.paper import CONTENTS, Canvas, Paper
@@ -116,7 +116,7 @@ def _pages(report: Report) -> list[Page]:
 
 
 def _form_page(report: Report, form: OutputForm) -> Page:
-    return Page(report.sheet_title(form), NAVY, lambda p: FORMS[form.kind](report, form, p))
+    return Page(sheet_title(form), NAVY, lambda p: FORMS[form.kind](report, form, p))
 
 
 def _data_page(report: Report, sheet: DataSheet, tab: str) -> Page:
@@ -142,7 +142,7 @@ def _forms(report: Report) -> list[OutputForm]:
 def _data_sheets(outcome: Outcome, edition: Edition) -> Iterator[DataSheet]:
     """One data sheet for each sheet of the plan, under titles that no other sheet has."""
     taken = {title.casefold() for title in OWN_TITLES}
-    taken |= {f"Biểu {form.number}".casefold() for form in outcome.plan.forms}
+    taken |= {sheet_title(form).casefold() for form in outcome.plan.forms}
     for sheet in _contents(outcome, edition):
         title, again = sheet.title, 2
         while title.casefold() in taken:

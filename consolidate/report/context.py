@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,16 @@ from consolidate.report.ranges import Ranges
 from consolidate.text import vietnamese_date
 
 COVERAGE = "Don_vi_co_so_lieu"
+
+
+LONGEST_TITLE = 31  # characters of a sheet's title
+REFUSED = re.compile(r"[\[\]:*?/\\']")
+
+
+def sheet_title(form: OutputForm) -> str:
+    """The title of the sheet of a form: its number and, where the plan has one, its short name."""
+    title = f"Biểu {form.number} – {form.short}" if form.short else f"Biểu {form.number}"
+    return " ".join(REFUSED.sub(" ", title).split())[:LONGEST_TITLE].strip()
 
 
 @dataclass(frozen=True)
@@ -60,10 +71,6 @@ class Report:
     def measured(self, codes: Sequence[str] = ()) -> tuple[Measured, ...]:
         """The targets of those codes in the plan's order; all of them where none is named."""
         return tuple(m for m in self.outcome.targets if not codes or m.target.code in codes)
-
-    def sheet_title(self, form: OutputForm) -> str:
-        """The title of the sheet of a form."""
-        return f"Biểu {form.number}"
 
     def mark(self, target: Target, suffix: str = "") -> str:
         """The name of the column that holds what each row adds to a target."""

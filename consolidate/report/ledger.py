@@ -145,6 +145,7 @@ def _by_file(report: Report, paper: Paper, row: int) -> int:
         paper.span(row, (0, len(titles) - 1), "Không có tệp nào đọc được", MIDDLE)
         row += 1
     _total(paper, first, row, _sum(totals))
+    paper.sheet.repeat_rows(head)
     paper.sheet.autofilter(head, 0, row - 1, len(titles) - 1)
     return row + 1
 

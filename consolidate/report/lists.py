@@ -19,9 +19,8 @@ from consolidate.report.context import Report
 from consolidate.report.figures import UNKNOWN, Live, quoted
 from consolidate.report.paper import Paper
 from consolidate.report.tables import ROW, STATE, UNIT, mark_key
-from consolidate.report.values import Titles, blank_as_none
+from consolidate.report.values import Titles, blank_as_none, impersonal
 from consolidate.style import COUNT_OR_DASH, DATE_FORMAT, MONEY_FORMAT, WIDTHS
-from consolidate.text import mask
 
 FIGURES = ("count", "money", "percent")
 LONG_TEXT = 60  # characters; beyond, a text is read in lines
@@ -84,7 +83,7 @@ def _declared(
 ) -> Item:
     values = titles.words(column, blank_as_none(rows[column.field]))
     if report.is_official and column.type in ("text", "url"):
-        values = [v if v is None else mask(str(v)) for v in values]
+        values = [v if v is None else impersonal(str(v)) for v in values]
     title = f"{column.title} ({column.unit})" if column.unit else column.title
     is_sum = column.type in ("count", "money")
     return Item(sheet, column.field, title, column.type, values, is_sum=is_sum)

@@ -7,7 +7,7 @@ from consolidate.outcome import Measured, UnitState
 from consolidate.plan.models import OutputForm, Ratio
 from consolidate.report import targets
 from consolidate.report.annex import figure
-from consolidate.report.context import Report
+from consolidate.report.context import Report, sheet_title
 from consolidate.report.figures import NONE, Live, spelt_number
 from consolidate.report.paper import CONTENTS, Paper
 from consolidate.report.states import TARGET_LOOKS, UNIT_LIST, UNIT_LOOKS, word
@@ -79,7 +79,7 @@ def _target(
     report: Report, form: OutputForm, paper: Paper, row: int, measured: Measured, line: int
 ) -> None:
     """Name, achieved of the goal in words, rate, verdict."""
-    sheet = f"'{report.sheet_title(form)}'!"
+    sheet = f"'{sheet_title(form)}'!"
     achieved = targets.achieved_of(report, measured)
     rate = targets.rate_of(report, measured, "", "")
     paper.sheet.set_row(row, 2 * LINE_HEIGHT)
@@ -215,13 +215,14 @@ def next_steps(report: Report) -> list[str]:
 
 
 def _contents(paper: Paper, row: int, titles: list[str]) -> int:
-    """Links to every sheet."""
+    """Links to every sheet, three in a row: a title runs over the empty cell beside it."""
     paper.text(row, 0, "Mục lục", SECTION)
     row += 1
     for place, title in enumerate(titles):
-        line, column = divmod(place, COLUMNS)
-        paper.link(row + line, column, f"internal:'{title}'!A1", title, LINKED | {"font_size": 11})
-    return row + (len(titles) + COLUMNS - 1) // COLUMNS
+        line, column = divmod(place, COLUMNS // 2)
+        url = f"internal:'{title}'!A1"
+        paper.link(row + line, 2 * column, url, title, LINKED | {"font_size": 11})
+    return row + (2 * len(titles) + COLUMNS - 1) // COLUMNS
 
 
 def _paragraph(paper: Paper, row: int, text: str) -> int:

@@ -115,6 +115,14 @@ class Paper:
         """A text that leads somewhere (`internal:'Sheet'!A1`, `external:nguon/…`)."""
         self.sheet.write_url(row, column, url, self.canvas.format(look), writable(text))
 
+    def live_link(
+        self, cell: tuple[int, int], url: str, figure: Live, look: Look, tip: str
+    ) -> None:
+        """A figure that leads to what it is made of; it looks as it would without the link."""
+        row, column = cell
+        self.sheet.write_url(row, column, url, self.canvas.format(look), "…", tip)
+        self.live(row, column, figure, look)
+
     def way_back(self, row: int, column: int = 0) -> None:
         """A link to the sheet that lists all sheets."""
         self.link(row, column, f"internal:'{CONTENTS}'!A1", f"← {CONTENTS}, mục lục")

@@ -61,6 +61,10 @@ class Ranges:
         self._used[sheet, column] = entry
         return entry.name
 
+    def link(self, sheet: str, column: str) -> str:
+        """A link that selects a column of a data sheet: the reader sees its rows and their sum."""
+        return f"internal:{self._known[sheet, column].address.lstrip('=').replace('$', '')}"
+
     def has(self, sheet: str, column: str) -> bool:
         """Whether the edition holds that column."""
         return (sheet, column) in self._known

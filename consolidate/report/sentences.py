@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from consolidate.outcome import Measured
 from consolidate.plan.models import OutputForm, Ratio
 from consolidate.report import targets
-from consolidate.report.context import Report
+from consolidate.report.context import Report, sheet_title
 from consolidate.report.figures import Live, joined, shown, spelt
 from consolidate.report.paper import Paper
 from consolidate.style import LINE_HEIGHT, PLAIN, SUBTITLE, TITLE, lines_of
@@ -82,7 +82,7 @@ def _pattern(measured: Measured) -> str:
 def _figure(report: Report, form: OutputForm, measured: Measured, name: str) -> Live:
     """One number of a sentence, spelt as letters spell it. KeyError for an unknown name."""
     row = targets.rows_of(report, form)[measured.target.code]
-    sheet = f"'{report.sheet_title(form)}'!"
+    sheet = f"'{sheet_title(form)}'!"
     is_ratio = isinstance(measured.target.measure, Ratio)
     achieved = Live(f"{sheet}E{row}", targets.achieved_of(report, measured).value)
     match name:

@@ -17,9 +17,8 @@ from consolidate.plan.models import Column, Derived, FormColumn, OutputForm, She
 from consolidate.report.data import DataColumn, DataSheet
 from consolidate.report.edition import OFFICIAL, Edition
 from consolidate.report.states import ROWS
-from consolidate.report.values import Titles, blank_as_none
+from consolidate.report.values import Titles, blank_as_none, impersonal
 from consolidate.style import VALUES, WIDTHS
-from consolidate.text import mask
 
 UNIT, UNIT_NAME, FILE, ROW, STATE = "unit", "unit_name", "file", "row", "state"
 BASE, VALUE, WHY = "_base", "_value", "_why"
@@ -106,7 +105,7 @@ def _fields(
 def _field(column: Column, values: pd.Series[Any], titles: Titles, *, official: bool) -> DataColumn:
     words = titles.words(column, blank_as_none(values))
     if official and column.type in ("text", "url"):
-        words = [w if w is None else mask(str(w)) for w in words]
+        words = [w if w is None else impersonal(str(w)) for w in words]
     return DataColumn(
         column.field,
         f"{column.title} ({column.unit})" if column.unit else column.title,

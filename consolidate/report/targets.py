@@ -15,6 +15,7 @@ from consolidate.text import vietnamese_date
 
 TITLE, UNIT, GOAL, ACHIEVED, RATE, VERDICT, COVERAGE, PENDING, REMARK = range(1, 10)
 
+TO_THE_ROWS = "Xem các dòng được tính"
 CERTAIN = "Chắc chắn đạt, dù các đơn vị còn thiếu không có thêm kết quả"
 LEGEND = (
     "“–” là không phát sinh hoặc không giao chỉ tiêu. Tỷ lệ lấy một chữ số thập phân; chưa đủ 100% "
@@ -69,7 +70,9 @@ def _line(annex: Annex, row: int, number: int, measured: Measured) -> None:
     paper.text(row, TITLE, title, TEXT)
     paper.text(row, UNIT, target.unit, MIDDLE)
     _goal(paper, row, measured)
-    paper.live(row, ACHIEVED, achieved_of(report, measured), figure(format_of(measured)))
+    rows = report.ranges.link(target.measure.sheet, target.code)
+    achieved, look = achieved_of(report, measured), figure(format_of(measured))
+    paper.live_link((row, ACHIEVED), rows, achieved, look, TO_THE_ROWS)
     rate = rate_of(report, measured, f"E{row + 1}", f"D{row + 1}")
     paper.live(row, RATE, rate, figure(RATE_FORMAT))
     paper.text(row, VERDICT, said, MIDDLE | TARGET_LOOKS.get(measured.status, {}))

@@ -10,7 +10,7 @@ from consolidate.issues import column_letters
 from consolidate.outcome import Measured, UnitState
 from consolidate.plan.models import OutputForm, Ratio
 from consolidate.report.annex import MIDDLE, TEXT, Annex, Head, figure, first_row
-from consolidate.report.context import COVERAGE, Report
+from consolidate.report.context import COVERAGE, Report, sheet_title
 from consolidate.report.figures import UNKNOWN, Live, percent, quoted
 from consolidate.report.paper import Paper
 from consolidate.report.ranges import address
@@ -78,23 +78,23 @@ def heads(columns: list[Part]) -> tuple[Head, ...]:
         Head(
             f"{part.title} ({part.unit})" if part.unit else part.title,
             f"{number} = {number - 2}/{number - 1}" if part.kind == "rate" else str(number),
-            11,
+            9.5,
         )
         for number, part in enumerate(columns, start=1)
     ]
     return (
         Head("TT", "A", 5),
-        Head("Đơn vị", "B", 20),
-        Head("Tình trạng báo cáo", "C", 24),
-        Head("Có số liệu", "D", 7),
+        Head("Đơn vị", "B", 17),
+        Head("Tình trạng báo cáo", "C", 23),
+        Head("Có số liệu", "D", 6),
         *marked,
-        Head("Ghi chú", "E", 34),
+        Head("Ghi chú", "E", 28),
     )
 
 
 def define_coverage(report: Report, form: OutputForm) -> None:
     """Name the cells that say of which expected units there are figures."""
-    first, title = first_row(report, form), report.sheet_title(form)
+    first, title = first_row(report, form), sheet_title(form)
     where = address(title, HAS_DATA, first, first + report.outcome.expected - 1)
     meaning = f"{title}, cột “Có số liệu” của các đơn vị phải báo cáo"
     report.ranges.define(COVERAGE, where, meaning)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import Any
 
@@ -10,6 +11,7 @@ import pandas as pd
 
 from consolidate.outcome import Outcome
 from consolidate.plan.models import Column
+from consolidate.text import mask
 
 YES, NO = "Có", "Không"
 
@@ -19,6 +21,18 @@ def blank_as_none(values: pd.Series[Any]) -> list[Any]:
     if isinstance(values.dtype, np.dtype) and values.dtype.kind == "M":
         return [None if pd.isna(v) else v.date() for v in values]
     return values.astype(object).where(values.notna(), None).tolist()
+
+
+# Vietnamese mobile and fixed numbers as people write them: 0912 345 678, 024.3825.1234, +84…
+_PHONE = re.compile(
+    r"(?<![\d.,])(?:\+?84[ .-]?|0)(?:[35789]\d|2\d{1,2})(?:[ .)-]{0,2}\d){7,8}(?![\d])"
+)
+NO_PHONE = "***"
+
+
+def impersonal(text: str) -> str:
+    """Free text as the officials' edition may hold it: no citizen's number and no telephone."""
+    return _PHONE.sub(NO_PHONE, mask(text))
 
 
 class Titles:
