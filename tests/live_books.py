@@ -127,7 +127,7 @@ class _Draw:
             return pick(values[:6] if self.dice.random() < 0.7 else values).code
         match column.type:
             case "count":
-                return pick((0, 0, 1, 1, 2, 3, 5, 8))
+                return pick((0, 0, 0, 1, 1, 1, 2, 2, 3, 5, 8, 1001))
             case "money" | "percent":
                 return pick((0.0, 0.1, 0.1 + 0.2, 0.3, 0.5, 12.5, 50.0, 50.000001, 800.25))
             case "date":
@@ -146,7 +146,7 @@ class _Draw:
     def label(self, sheet: str) -> str:
         if sheet in LABELS:
             return self.dice.choice(LABELS[sheet]) + self.dice.choice(NAMES)
-        return f"L{self.dice.randint(1, 40):02}"
+        return f"L{self.dice.randint(1, 400):03}"
 
     def recased(self, text: str) -> str:
         """The same text, now and then in other letters: a spreadsheet sees no difference."""
