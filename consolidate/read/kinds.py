@@ -153,7 +153,7 @@ def _text_kind(data: bytes, name: str) -> str:
         return "html"
     if _MAIL.match(start):
         return "mail"
-    if name.casefold().endswith((".csv", ".tsv")) or _looks_tabular(text):
+    if name.casefold().endswith((".csv", ".tsv")) or _looks_tabular(text, len(data) > _HEAD):
         return "csv"
     return "text"
 
@@ -168,8 +168,10 @@ def _text(head: bytes) -> str | None:
     return head.lstrip(_SPACE_OR_BOM).decode("utf-8", "replace")
 
 
-def _looks_tabular(text: str) -> bool:
-    lines = [line for line in text.splitlines()[:-1] if line.strip()][:20]
+def _looks_tabular(text: str, is_cut: bool) -> bool:
+    """Whether each line holds one mark equally often, the last one only where it is whole."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    lines = lines[:-1] if is_cut else lines
     return len(lines) >= 2 and any(
         all(line.count(mark) == lines[0].count(mark) > 0 for line in lines) for mark in ",;\t"
     )
