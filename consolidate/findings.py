@@ -11,7 +11,9 @@ from consolidate.issues import Issue, Severity
 from consolidate.plan.models import Plan
 from consolidate.validate import Verdict
 
-SWAPPED = "GEN-09"  # speaks only where no rule makes the date an error (design section 10)
+SWAPPED = "GEN-09"  # speaks only where no rule speaks of the date (design section 10)
+WAIVED = "waived"  # the fact of an error that the officer accepted, which made it an info
+GRAVITY = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 def gather(
@@ -19,15 +21,17 @@ def gather(
 ) -> tuple[Issue, ...]:
     """Findings of reading, placing, judging and merging; a duplicate file says only that it is one.
 
-    Sorted by unit in official order (the order of `placed`), then file, sheet, row, column.
+    A cell has one complaint: the gravest, of equals that of the earliest stage. What was mended
+    while reading (an info) is said beside it. Sorted by unit in official order (the order of
+    `placed`), then file, sheet, row, column.
     """
-    issues = [i for p in placed for i in p.issues]
-    issues += [i for p in placed if p.state != "duplicate" for i in p.digest.issues]
-    issues += [
-        i for p in placed if p.state != "duplicate" for s in p.digest.sheets for i in s.issues
-    ]
-    issues += [i for v in verdicts.values() for i in v.issues]
-    issues += across
+    read = [i for p in placed for i in p.issues]
+    read += [i for p in placed if p.state != "duplicate" for i in p.digest.issues]
+    read += [i for p in placed if p.state != "duplicate" for s in p.digest.sheets for i in s.issues]
+    mended = [i for i in read if i.severity is Severity.INFO]
+    complaints = [i for i in read if i.severity is not Severity.INFO]
+    complaints += [i for v in verdicts.values() for i in v.issues]
+    complaints += across
     files = {p.digest.file: n for n, p in enumerate(placed)}
     sheets = {key: n for n, key in enumerate(plan.sheet_order)}
 
@@ -39,32 +43,39 @@ def gather(
             place.sheet,
             place.row,
             place.column,
-            list(Severity).index(issue.severity),
+            GRAVITY[issue.severity],
             issue.code,
             issue.variant,
             issue.facts,
         )
 
-    return tuple(sorted(_without_swaps(issues), key=reading_order))
+    return tuple(sorted([*mended, *_one_a_cell(complaints)], key=reading_order))
 
 
-def _without_swaps(issues: Sequence[Issue]) -> list[Issue]:
-    """Dates that a rule calls wrong carry the swap of day and month as their suggestion."""
-    at: dict[tuple[str, str, int, str], list[Issue]] = defaultdict(list)
-    for one in issues:
-        place = one.place
-        if place.field:
-            at[place.file, place.sheet, place.row, place.field].append(one)
+def _one_a_cell(complaints: Sequence[Issue]) -> list[Issue]:
+    """Of the complaints about one cell the gravest, given in the order of the stages.
+
+    Where a rule speaks of a date that may have day and month swapped, it carries the swap as its
+    suggestion.
+    """
+    cells: dict[tuple[str, str, int, int], list[Issue]] = defaultdict(list)
     kept: list[Issue] = []
-    for one in issues:
+    for one in complaints:
         place = one.place
-        rivals = at.get((place.file, place.sheet, place.row, place.field), [])
-        errors = [r for r in rivals if r.severity is Severity.ERROR]
+        if place.cell is None:
+            kept.append(one)
+        else:
+            cells[place.file, place.sheet, place.row, place.column].append(one)
+    for rivals in cells.values():
+        first = min(rivals, key=_weight)
         swaps = [r for r in rivals if r.code == SWAPPED]
-        if one.code == SWAPPED and errors:
-            continue
-        if swaps and one in errors:
-            swapped = dict(swaps[0].facts).get("swapped", "")
-            one = replace(one, facts=tuple(sorted((*one.facts, ("swapped", swapped)))))
-        kept.append(one)
+        if swaps and first.code != SWAPPED:
+            swapped = dict(swaps[0].facts)["swapped"]
+            first = replace(first, facts=tuple(sorted((*first.facts, ("swapped", swapped)))))
+        kept.append(first)
     return kept
+
+
+def _weight(issue: Issue) -> tuple[int, bool]:
+    is_waived = any(name == WAIVED for name, _ in issue.facts)
+    return 0 if is_waived else GRAVITY[issue.severity], issue.code == SWAPPED

@@ -51,7 +51,7 @@ def schema_of(
     """
     meanings: dict[str, Checked] = {}
     columns = {
-        column.field: _column(column, world.plan, meanings)
+        column.field: _column(column, sheet, world.plan, meanings)
         for column in sheet.shown
         if column.type != ROW_NUMBER
     }
@@ -63,9 +63,20 @@ def schema_of(
     return pa.DataFrameSchema(columns, checks=checks, name=sheet.key, title=sheet.title), meanings
 
 
-def _column(column: Column, plan: Plan, meanings: dict[str, Checked]) -> pa.Column:
+def required(field: str) -> str:
+    """The name of the check that an obligatory column is filled; pandera gives it none."""
+    return f"required {field}"
+
+
+def _blank_code(sheet: SheetPlan) -> str:
+    return "INF-01" if sheet.kind == "form" else "GEN-01"
+
+
+def _column(
+    column: Column, sheet: SheetPlan, plan: Plan, meanings: dict[str, Checked]
+) -> pa.Column:
     if column.required:
-        meanings[f"GEN-01 {column.field}"] = Checked("GEN-01", (column.field,))
+        meanings[required(column.field)] = Checked(_blank_code(sheet), (column.field,))
     checks = []
     if column.list:
         name = f"GEN-02 {column.field}"
@@ -109,8 +120,8 @@ def _required_when(
 ) -> Iterable[pa.Check]:
     for column in sheet.shown:
         if column.required_when:
-            name = f"GEN-01#{column.field}"
-            meanings[name] = Checked("GEN-01", (column.field,))
+            name = f"required when {column.field}"
+            meanings[name] = Checked(_blank_code(sheet), (column.field,))
             demand = f"not ({column.required_when}) or filled({column.field})"
             yield pa.Check(_holds(demand, sheet, world), name=name, error=name)
 

@@ -16,7 +16,7 @@ from consolidate.issues import Issue, Place, Severity
 from consolidate.plan.models import Period, Rule, SheetPlan
 from consolidate.quote import Quoter
 from consolidate.rules import RuleError, Vector, World, compile_expression, evaluate
-from consolidate.schema import ROW_NUMBER, Checked, schema_of
+from consolidate.schema import ROW_NUMBER, Checked, required, schema_of
 from consolidate.tables import Table
 
 
@@ -85,18 +85,27 @@ class _Judge:
         self._excuse_missing_columns()
 
     def verdict(self) -> Verdict:
-        """All findings of the sheet, in the order of the stages."""
+        """All findings of the sheet, the gravest first and else in the order of the stages.
+
+        A cell is told of its gravest fault: an error must not be hidden by a warning of the same
+        cell that stands earlier, or its row would count.
+        """
         rules = active_rules(self.sheet, self.world.plan.periods, self.world.period)
-        by_row = [(i, r) for i, r in rules if r.scope == "row"]
-        schema, meanings = schema_of(self.sheet, self.world, by_row)
-        issues: list[Issue] = []
-        failures = _failures(schema, self.table.values, meanings)
-        # An error must not be hidden by an earlier warning of the same cell: its row would count.
-        for checked, rows in sorted(failures, key=lambda f: _severity(f[0])):
-            issues += self._complain(checked, rows)
+        schema, meanings = schema_of(self.sheet, self.world, [r for r in rules if not _once(r[1])])
+        failed = [*_failures(schema, self.table.values, meanings)]
+        by_file: list[tuple[int, Rule]] = []
         for position, rule in rules:
-            if rule.scope == "sheet":
-                issues += self._judge_sheet(position, rule)
+            if _once(rule):
+                rows = self._rows_that_break(rule)
+                if rows is None:
+                    by_file.append((position, rule))
+                else:
+                    failed.append((Checked(rule.code, rule.blamed, rule, position), rows))
+        issues: list[Issue] = []
+        for checked, rows in sorted(failed, key=lambda f: _gravity(f[0])):
+            issues += self._complain(checked, rows)
+        for position, rule in by_file:
+            issues += self._judge_files(position, rule)
         if self.sheet.kind == "table":
             issues += self._identical()
         return Verdict(tuple(issues), self.set_aside)
@@ -111,38 +120,43 @@ class _Judge:
                     self.complained[field][mine] = True
 
     def _identical(self) -> Iterator[Issue]:
-        """GEN-12: rows of one file that are the same in every column but the running number."""
+        """GEN-12: rows of one file that are the same in every column but the running number.
+
+        A row with a cell that could not be read is like no other: nobody knows what it says.
+        """
         fields = [c.field for c in self.sheet.shown if c.type != ROW_NUMBER]
-        frame = self.table.values[fields].astype(object).assign(file_=self.files)
+        readable = ~self.table.refused[fields].to_numpy(bool).any(axis=1)
+        frame = self.table.values[fields].astype(object).assign(file_=self.files)[readable]
         again = frame.duplicated(keep="first").to_numpy(bool)
         if not again.any():
             return
-        first = frame.groupby(frame.columns.tolist(), dropna=False, sort=False).ngroup().to_numpy()
-        for row in np.flatnonzero(again):
-            other = int(self.rows[np.flatnonzero(first == first[row])[0]])
-            yield finding(
-                self._place(int(row), ""), "GEN-12", row=str(self.rows[row]), other=str(other)
-            )
+        number = frame.groupby(frame.columns.tolist(), dropna=False, sort=False).ngroup()
+        first = self.rows[number.drop_duplicates().index]
+        for row in frame.index[again]:
+            facts = {"row": str(self.rows[row]), "other": str(first[number[row]])}
+            yield finding(self._place(int(row), ""), "GEN-12", **facts)
 
-    def _judge_sheet(self, position: int, rule: Rule) -> Iterator[Issue]:
-        """A rule judged once a file where it asks no column of the sheet, else once a row.
-
-        Neither sets a row aside; the file must be corrected (design section 3).
-        """
+    def _rows_that_break(self, rule: Rule) -> np.ndarray | None:
+        """The rows that break a rule of the scope "sheet"; None where it asks no column of it."""
         form = self.world.plan.form
         try:
-            node = compile_expression(rule.require, form, self.world.plan, "truth")
+            compile_expression(rule.require, form, self.world.plan, "truth")
         except RuleError:  # it names columns of its own sheet
             node = compile_expression(rule.require, self.sheet, self.world.plan, "truth")
-            rows = _broken(evaluate(node, self.world, self.sheet.key))
-            checked = Checked(rule.code, rule.blamed, rule, position)
-            yield from self._complain(checked, rows, sets_aside=False)
-            return
+            return _broken(evaluate(node, self.world, self.sheet.key))
+        return None
+
+    def _judge_files(self, position: int, rule: Rule) -> Iterator[Issue]:
+        """A rule that is judged once a file. It sets no row aside; the file must be corrected."""
+        form = self.world.plan.form
+        node = compile_expression(rule.require, form, self.world.plan, "truth")
         files = self.world.tables[form.key].origin["file"].to_numpy(int)
         quote = Quoter(rule, form, self.world)
         for row in _broken(evaluate(node, self.world, form.key)):
             source = self.sources[files[row]]
             field = rule.blamed[0] if rule.blamed and self.sheet is form else ""
+            if field and self.complained[field][row]:
+                continue
             column = source.cells.get(form.key, {}).get(field, 0)
             line = source.lines.get(field, 0)
             place = Place(source.file, self.sheet.key, line, column, field)
@@ -151,10 +165,9 @@ class _Judge:
                 Issue(place, rule.code, rule.severity, facts, position), int(files[row])
             )
 
-    def _complain(
-        self, checked: Checked, rows: Iterable[int], *, sets_aside: bool = True
-    ) -> Iterator[Issue]:
+    def _complain(self, checked: Checked, rows: Iterable[int]) -> Iterator[Issue]:
         rule = checked.rule
+        sets_aside = rule is None or not _once(rule)
         severity = rule.severity if rule else CATALOGUE[checked.code].severity
         quote = Quoter(rule, self.sheet, self.world)
         for row in rows:
@@ -211,7 +224,12 @@ def _broken(verdict: Vector) -> np.ndarray:
     return np.flatnonzero(verdict.known & ~np.asarray(verdict.data, dtype=bool))
 
 
-def _severity(checked: Checked) -> int:
+def _once(rule: Rule) -> bool:
+    """Whether a rule is about the file and not about the row that it is met in."""
+    return rule.scope == "sheet"
+
+
+def _gravity(checked: Checked) -> int:
     severity = checked.rule.severity if checked.rule else CATALOGUE[checked.code].severity
     return list(Severity).index(severity)
 
@@ -239,7 +257,7 @@ def _failures(
 def _name_of(error: SchemaError) -> str:
     """The name of the check that failed. A blank in an obligatory column has pandera's own name."""
     if error.reason_code is not None and error.reason_code.name == "SERIES_CONTAINS_NULLS":
-        return f"GEN-01 {error.schema.name}"
+        return required(error.schema.name)
     return str(getattr(error.check, "name", error.check))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from consolidate.catalogue import CATALOGUE, CAUSES
+from consolidate.catalogue import CATALOGUE, CAUSES, PHRASES
 from consolidate.issues import Issue
 from consolidate.plan.models import Plan, Rule, SheetPlan
 
@@ -24,10 +24,13 @@ class MissingFact(LookupError):
 def message_of(issue: Issue, plan: Plan) -> tuple[str, str]:
     """The message and the help of a finding, with its facts filled in.
 
+    A rule that speaks of a date with day and month swapped, perhaps, ends with that suggestion.
     Raises MissingFact where a sentence asks for more than the finding carries.
     """
     message, advice = sentences_of(issue, plan)
     facts = facts_of(issue, plan)
+    if "swapped" in facts and "{swapped}" not in message:
+        message += PHRASES["suggest"].format(value=facts["swapped"])
     return _fill(message, facts, issue.code), _fill(advice, facts, issue.code)
 
 
