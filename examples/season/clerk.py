@@ -14,7 +14,7 @@ from openpyxl.cell import Cell
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from examples.season.design import FORM, Mistake, Sending, Typed
+from examples.season.design import Mistake, Sending, Typed
 
 STAR = " (*)"  # drawn behind the titles that are obligatory
 RUNNING_NUMBER = "TT"
@@ -23,7 +23,7 @@ HEADS_WITHIN = 12  # rows from the top in which the heads of a table stand
 
 def fill_in(workbook: Workbook, sending: Sending) -> None:
     """Type everything that a unit sent into its template, mistakes included."""
-    _fill_form(workbook[FORM], sending.form)
+    _fill_form(workbook[sending.form_title], sending.form)
     for title, rows in sending.tables.items():
         _fill_table(workbook[title], rows)
     for mistake in sending.mistakes:
@@ -31,9 +31,7 @@ def fill_in(workbook: Workbook, sending: Sending) -> None:
 
 
 def _fill_form(sheet: Worksheet, form: Typed) -> None:
-    lines = {
-        _words(cell.value): cell.row for (cell,) in sheet.iter_rows(min_col=2, max_col=2)
-    }
+    lines = {_words(cell.value): cell.row for (cell,) in sheet.iter_rows(min_col=2, max_col=2)}
     for label, text in form.items():
         _type(sheet.cell(lines[label], 3), text)
 
@@ -43,7 +41,8 @@ def _fill_table(sheet: Worksheet, rows: list[Typed] | tuple[Typed, ...]) -> None
         return
     head_row, columns = _heads(sheet, set(rows[0]))
     for number, row in enumerate(rows, 1):
-        _type(_cell(sheet, head_row + number, columns[RUNNING_NUMBER]), str(number))
+        if RUNNING_NUMBER in columns:
+            _type(_cell(sheet, head_row + number, columns[RUNNING_NUMBER]), str(number))
         for head, text in row.items():
             if text:
                 _type(_cell(sheet, head_row + number, columns[head]), text)
@@ -70,7 +69,7 @@ def _heads(sheet: Worksheet, wanted: set[str]) -> tuple[int, dict[str, int]]:
     """The row of the heads and the column of each; all that are wanted must stand in it."""
     for cells in sheet.iter_rows(min_row=1, max_row=HEADS_WITHIN):
         found = {_words(cell.value): cell.column for cell in cells if cell.value is not None}
-        if wanted | {RUNNING_NUMBER} <= found.keys():
+        if wanted <= found.keys():
             return cells[0].row, found
     raise LookupError(f"{sheet.title}: {sorted(wanted)}")
 

@@ -52,7 +52,8 @@ class Sending:
     by_libreoffice: bool
     form: Typed
     tables: Mapping[str, Sequence[Typed]]
-    mistakes: tuple[Mistake, ...]
+    mistakes: tuple[Mistake, ...] = ()
+    form_title: str = FORM
 
 
 def sendings() -> list[Sending]:

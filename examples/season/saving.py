@@ -21,8 +21,7 @@ def workbook_bytes(workbook: Workbook) -> bytes:
     stream = BytesIO()
     workbook.save(stream)
     stamp = f"{workbook.properties.created:%Y-%m-%dT%H:%M:%SZ}".encode()
-    with ZipFile(stream) as archive:
-        members = {name: archive.read(name) for name in archive.namelist()}
+    members = _members(stream)
     members[CORE] = MODIFIED.sub(rb"\g<1>" + stamp + rb"\g<2>", members[CORE])
     return archive_bytes(members)
 
@@ -51,4 +50,9 @@ def saved_by_libreoffice(content: bytes) -> bytes:
              "--outdir", str(target), str(source)],
             check=True, capture_output=True, timeout=180,
         )  # fmt: skip
-        return (target / "book.xlsx").read_bytes()
+        return archive_bytes(_members(target / "book.xlsx"))
+
+
+def _members(file: BytesIO | Path) -> dict[str, bytes]:
+    with ZipFile(file) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
