@@ -7,10 +7,12 @@ Excel would make of the typing, by the number format that the template gave its 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from copy import copy
 from datetime import datetime
+from typing import Any
 
-from openpyxl.cell import Cell
+from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -31,12 +33,13 @@ def fill_in(workbook: Workbook, sending: Sending) -> None:
 
 
 def _fill_form(sheet: Worksheet, form: Typed) -> None:
-    lines = {_words(cell.value): cell.row for (cell,) in sheet.iter_rows(min_col=2, max_col=2)}
+    labels = sheet.iter_rows(min_col=2, max_col=2, values_only=True)
+    lines = {_words(label): row for row, (label,) in enumerate(labels, 1)}
     for label, text in form.items():
         _type(sheet.cell(lines[label], 3), text)
 
 
-def _fill_table(sheet: Worksheet, rows: list[Typed] | tuple[Typed, ...]) -> None:
+def _fill_table(sheet: Worksheet, rows: Sequence[Typed]) -> None:
     if not rows:
         return
     head_row, columns = _heads(sheet, set(rows[0]))
@@ -67,10 +70,11 @@ def _slip(sheet: Worksheet, mistake: Mistake) -> None:
 
 def _heads(sheet: Worksheet, wanted: set[str]) -> tuple[int, dict[str, int]]:
     """The row of the heads and the column of each; all that are wanted must stand in it."""
-    for cells in sheet.iter_rows(min_row=1, max_row=HEADS_WITHIN):
-        found = {_words(cell.value): cell.column for cell in cells if cell.value is not None}
+    lines = sheet.iter_rows(max_row=HEADS_WITHIN, values_only=True)
+    for row, line in enumerate(lines, 1):
+        found = {_words(head): at for at, head in enumerate(line, 1) if head is not None}
         if wanted <= found.keys():
-            return cells[0].row, found
+            return row, found
     raise LookupError(f"{sheet.title}: {sorted(wanted)}")
 
 
@@ -78,15 +82,16 @@ def _words(value: object) -> str:
     return str(value).removesuffix(STAR)
 
 
-def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
+def _cell(sheet: Worksheet, row: int, column: int) -> Any:
     """A cell with the look of its column, as a cell has it that is typed into."""
-    cell = sheet.cell(row, column)
+    cell: Any = sheet.cell(row, column)
     if not cell.has_style:
-        cell._style = copy(sheet.column_dimensions[cell.column_letter]._style)
+        look: Any = sheet.column_dimensions[get_column_letter(column)]
+        cell._style = copy(look._style)
     return cell
 
 
-def _type(cell: Cell, text: str) -> None:
+def _type(cell: Any, text: str) -> None:
     look = cell.number_format
     cell.value = text if look == "@" else _as_excel_reads(text)
     if text:
