@@ -10,8 +10,8 @@ import pandas as pd
 
 from consolidate.catalogue import finding
 from consolidate.issues import Issue, Place
+from consolidate.outcome import Previous
 from consolidate.plan.models import AnyOf, Column, SheetPlan
-from consolidate.previous import Previous
 from consolidate.quote import shown
 from consolidate.rules import World, compile_expression, evaluate
 from consolidate.text import fold, mask, vietnamese_number

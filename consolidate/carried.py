@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from consolidate.outcome import Previous
 from consolidate.plan.models import Column, Period, Plan, SheetPlan, Unit
-from consolidate.previous import Previous
 from consolidate.rules import compile_expression, evaluate
 from consolidate.template import Filling
 from consolidate.text import name_key

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -125,6 +125,7 @@ def run(  # noqa: PLR0913, PLR0917  a command has as many arguments as options
 ) -> None:
     """Tổng hợp các báo cáo nhận về và ghi kết quả."""
     from consolidate import consolidation, summary
+    from consolidate.generation import generation
     from consolidate.previous import NoPrevious
     from consolidate.publish import PublishError, claim
 
@@ -132,18 +133,18 @@ def run(  # noqa: PLR0913, PLR0917  a command has as many arguments as options
     chosen = _period_of(plan, period) if period else None
     target = out or _beside(returns[0])
     date_of_report = _day_of(day)
-    found = _found(returns, target)
     try:
         with claim(target) as place:
+            found = _found(returns, {place.folder / name for name in place.outputs})
             known, carried = _known(decisions or place.folder / "quyet-dinh.xlsx", plan)
             earlier = _loader(previous) if previous else None
             asked = consolidation.Asked(plan, chosen, date_of_report, jobs, known, earlier)
             result = consolidation.run(asked, found, _progress(len(found)))
-            files = consolidation.outputs(result, found, known)
-            published = place.publish(files, carried)
+            made = generation(result, found, known, _last(place.folder / "thay-doi.xlsx"))
+            published = place.publish(made.files, carried)
     except (PublishError, consolidation.NothingToDo, NoPrevious) as refusal:
         raise Refusal(str(refusal)) from refusal
-    for line in summary.lines(result, returns, published):
+    for line in summary.lines(result, returns, published, made.moved):
         click.echo(line)
 
 
@@ -162,7 +163,7 @@ def check(
 
     plan = _load_plan(plan_folder)
     chosen = _period_of(plan, period) if period else None
-    found = _found(files, None)
+    found = _found(files, ())
     try:
         result = consolidation.run(consolidation.Asked(plan, chosen), found, _progress(len(found)))
     except consolidation.NothingToDo as refusal:
@@ -235,22 +236,27 @@ def _beside(path: Path) -> Path:
     return path.resolve().parent / OUT
 
 
-def _found(paths: tuple[Path, ...], out: Path | None) -> list[Found]:
+def _found(paths: tuple[Path, ...], outputs: Collection[Path]) -> list[Found]:
+    """Every file under the paths but those that the generation before wrote."""
     from consolidate.intake import find
 
     missing = [str(p) for p in paths if not p.exists()]
     if missing:
         raise Refusal(f"Không thấy “{missing[0]}”. Kiểm tra lại đường dẫn.")
-    found = find(paths)
-    if out is not None:
-        own = out.resolve()
-        found = [f for f in found if not f.path.resolve().is_relative_to(own)]
-    return found
+    return [f for f in find(paths) if f.path not in outputs]
 
 
 def _loader(folder: Path) -> Callable[[str], bytes]:
     """The bytes of a file below a folder, by name."""
     return lambda name: (folder / name).read_bytes()
+
+
+def _last(path: Path) -> bytes | None:
+    """The book of changes of the generation before; None where there is none that can be read."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
 
 
 def _known(path: Path, plan: Plan) -> tuple[Known, dict[str, str]]:

@@ -1,26 +1,21 @@
-"""A run around the core: files to digests, digests to the outcome, the outcome to output files."""
+"""A run around the core: files to digests, digests to the outcome."""
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
 
 from consolidate.decisions.answers import Known, nothing_known
 from consolidate.digest import Job
-from consolidate.intake import Found, load
-from consolidate.outcome import Outcome, Return
+from consolidate.intake import Found
+from consolidate.outcome import Outcome
 from consolidate.parse.readings import Digest
 from consolidate.plan.models import Period, Plan
-from consolidate.publish import SourceChanged
-from consolidate.read.cells import Unreadable
 from consolidate.settings import in_force, with_overrides
 from consolidate.workers import Seen, default_jobs, digest_all, pool
 
-RECORD = "ket-qua.json"
 Load = Callable[[str], bytes]  # the bytes of a file of an earlier output, by name
 
 
@@ -81,42 +76,3 @@ def _again(
         digest(replace(job, period=period.code), plan) if d.ours and d.period is None else d
         for d, job in zip(digests, jobs, strict=True)
     ]
-
-
-def outputs(outcome: Outcome, found: Sequence[Found], known: Known) -> dict[str, bytes | Path]:
-    """Every file of the output folder by its name in it; the record lists the others' hashes."""
-    from consolidate import export, report
-    from consolidate.decisions.book import FILE_NAME, write_decisions
-    from consolidate.record import record
-    from consolidate.reminders import reminders
-    from consolidate.report.edition import TITLES
-
-    files: dict[str, bytes | Path] = {
-        report.file_name(outcome, edition): report.write(outcome, edition) for edition in TITLES
-    }
-    files |= {f"so-lieu/{name}": data for name, data in export.tidy_files(outcome).items()}
-    files |= {f"nhac-viec/{name}": data for name, data in reminders(outcome).items()}
-    files[FILE_NAME] = write_decisions(outcome, known)
-    hashes = {n: hashlib.sha256(d).hexdigest() for n, d in files.items() if isinstance(d, bytes)}
-    for one in outcome.returns:
-        if one.counts:
-            name = f"nguon/{one.kept_as}"
-            files[name] = _original(one, next(f for f in found if f.name == one.file))
-            hashes[name] = one.sha256
-    return files | {RECORD: record(outcome, hashes)}
-
-
-def _original(one: Return, found: Found) -> bytes | Path:
-    """A file that counts, as received: its path, or its bytes where it stands in an archive.
-
-    Publishing compares what it copies with the hash in the record.
-    """
-    if not found.members:
-        return found.path
-    try:
-        data = load(found)
-    except Unreadable:
-        data = b""
-    if hashlib.sha256(data).hexdigest() != one.sha256:
-        raise SourceChanged(f"Tệp “{one.file}” đã thay đổi trong lúc chạy; hãy chạy lại.")
-    return data

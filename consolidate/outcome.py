@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from consolidate.decisions.model import Question
@@ -13,7 +15,7 @@ from consolidate.issues import Issue
 from consolidate.parse.readings import Skipped
 from consolidate.plan import Plan
 from consolidate.plan.models import Period, Target, Unit
-from consolidate.previous import Previous
+from consolidate.rules import World
 
 ACCEPTED, SET_ASIDE = "accepted", "set_aside"
 
@@ -90,6 +92,23 @@ class Measured:
     status: str
     on_pace: bool | None
     certain: bool = False  # met whatever the missing units report
+
+
+@dataclass(frozen=True)
+class Previous:
+    """What an earlier run published: its period, its year, its figures, and its rows.
+
+    `targets` maps the code of a target to (numerator, denominator or None). `world` holds the
+    accepted rows as tables of the present plan; a column that the earlier plan did not have is
+    blank. `units[sheet]` is the unit of each row.
+    """
+
+    period: str
+    name: str
+    year: int
+    targets: Mapping[str, tuple[float, float | None]]
+    world: World
+    units: Mapping[str, np.ndarray]
 
 
 @dataclass(frozen=True)

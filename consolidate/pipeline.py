@@ -17,10 +17,9 @@ from consolidate.findings import gather
 from consolidate.issues import Issue, Severity
 from consolidate.measure import by_unit, measured, tally
 from consolidate.merge import across_units, same_things
-from consolidate.outcome import Outcome, Return
+from consolidate.outcome import Outcome, Previous, Return
 from consolidate.parse.readings import Digest
 from consolidate.plan.models import Period, Plan
-from consolidate.previous import Previous
 from consolidate.rules import World
 from consolidate.stack import merged_world, sources_of, world_of
 from consolidate.traced import Rows, traced_tables

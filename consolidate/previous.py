@@ -5,43 +5,26 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from consolidate.export.separated import unguarded
+from consolidate.outcome import Previous
 from consolidate.plan.models import Column, Period, Plan, SheetPlan
 from consolidate.rules import World
 from consolidate.schema import dtype_of
 from consolidate.tables import Sender, Table
 
 RECORD, TABLES = "ket-qua.json", "so-lieu"
-ESCAPED = "=+-@\t\r＝＋－＠"  # such text stands behind an apostrophe in so-lieu
 Load = Callable[[str], bytes]
 
 
 class NoPrevious(Exception):
     """The folder that was named holds no earlier output that can be compared with."""
-
-
-@dataclass(frozen=True)
-class Previous:
-    """What an earlier run published: its period, its year, its figures, and its rows.
-
-    `targets` maps the code of a target to (numerator, denominator or None). `world` holds the
-    accepted rows as tables of the present plan; a column that the earlier plan did not have is
-    blank. `units[sheet]` is the unit of each row.
-    """
-
-    period: str
-    name: str
-    year: int
-    targets: Mapping[str, tuple[float, float | None]]
-    world: World
-    units: Mapping[str, np.ndarray]
 
 
 def read_previous(load: Load, plan: Plan, period: Period) -> Previous:
@@ -84,8 +67,10 @@ def read_previous(load: Load, plan: Plan, period: Period) -> Previous:
 def _rows(load: Load, name: str) -> list[dict[str, str]]:
     try:
         text = load(name).decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError):
+    except FileNotFoundError:
         return []  # the earlier plan had no such sheet
+    except (OSError, UnicodeDecodeError) as fault:
+        raise NoPrevious(f"Không đọc được tệp “{name}” của kỳ trước.") from fault
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
@@ -114,12 +99,8 @@ def _column(column: Column, texts: list[str]) -> pd.Series[Any]:
         "Float64": float,
         "boolean": lambda t: t == "true",
     }
-    read = readers.get(dtype, _plain)
+    read = readers.get(dtype, unguarded)
     return pd.Series([read(t) if t else None for t in texts], dtype=dtype)
-
-
-def _plain(text: str) -> str:
-    return text[1:] if text[:1] == "'" and text[1:2] and text[1] in ESCAPED else text
 
 
 def _sender(plan: Plan, code: str, period: Period) -> Sender:

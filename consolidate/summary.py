@@ -17,7 +17,9 @@ LABEL = 11
 SEVERITIES = {Severity.ERROR: "LỖI", Severity.WARNING: "CẢNH BÁO", Severity.INFO: "GHI NHẬN"}
 
 
-def lines(outcome: Outcome, returns: Sequence[Path], published: Published) -> Iterator[str]:
+def lines(
+    outcome: Outcome, returns: Sequence[Path], published: Published, moved: Sequence[str]
+) -> Iterator[str]:
     """The summary of a run, most important last (what to do next)."""
     yield from _block("THƯ MỤC", _folder(returns, outcome))
     yield from _block("KỲ BÁO CÁO", [outcome.period.name])
@@ -32,6 +34,10 @@ def lines(outcome: Outcome, returns: Sequence[Path], published: Published) -> It
     yield from _block(
         "MỤC TIÊU", [_target(t) for t in outcome.targets if t.target.goal is not None]
     )
+    if moved:
+        yield from _block(
+            "THAY ĐỔI", ["so với lần chạy trước:", *moved] if len(moved) > 1 else moved
+        )
     yield ""
     yield from _block("KẾT QUẢ", [str(published.folder)])
     books = [name for name in published.written if name.endswith(".xlsx") and "/" not in name]

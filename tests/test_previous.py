@@ -28,7 +28,13 @@ def published(folder, *returns, period="2025-H1"):
     outcome = consolidated(folder, *returns, period=period)
     files = {f"so-lieu/{name}": data for name, data in tidy_files(outcome).items()}
     files["ket-qua.json"] = record(outcome, {})
-    return files.__getitem__
+
+    def load(name):
+        if name not in files:
+            raise FileNotFoundError(name)
+        return files[name]
+
+    return load
 
 
 def year(folder, load, *returns):

@@ -19,6 +19,7 @@ from consolidate.read.cells import Unreadable
 from consolidate.read.container import Container, Member
 from consolidate.read.kinds import zip_kind
 
+RECORD, OURS, WORKSHOP = "ket-qua.json", b'"program": "consolidate', ".dang-ghi"
 _ZIP = b"PK"
 _NO_ARCHIVE = (".xlsx", ".xlsm", ".xlsb", ".ods", ".docx", ".pptx", ".pdf", ".xls")
 _MOUNT_POINT = 0xA0000003  # Windows: a folder that stands for another one
@@ -27,7 +28,8 @@ _MOUNT_POINT = 0xA0000003  # Windows: a folder that stands for another one
 def find(paths: Sequence[Path], limits: Limits = LIMITS) -> list[Found]:
     """Every file under the given folders, archives and files, sorted by name.
 
-    Sub-folders and zip archives are entered; litter of systems is passed over; links, devices and
+    Sub-folders and zip archives are entered; litter of systems and folders that an earlier run
+    wrote are passed over (their workbooks would pass for newer returns); links, devices and
     whatever cannot be entered are listed with their problem. A path that is given by the user may
     be a link itself. Raises FileNotFoundError for a path that does not exist.
     """
@@ -38,6 +40,17 @@ def find(paths: Sequence[Path], limits: Limits = LIMITS) -> list[Found]:
         for found in _Search(limits).under(root, steps):
             met.setdefault((found.path, found.members), (root, found))
     return _told_apart(list(met.values()))
+
+
+def _is_output(folder: Path) -> bool:
+    """Whether a folder is the output of an earlier run, or the workshop of one."""
+    if folder.name.endswith(WORKSHOP):
+        return True
+    try:
+        with (folder / RECORD).open("rb") as record:
+            return OURS in record.read(64)
+    except OSError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +65,8 @@ class _Search:
             try:
                 status = path.lstat()
                 if stat.S_ISDIR(status.st_mode) and not _is_mount_point(status):
+                    if path != root and _is_output(path):
+                        continue
                     waiting += [
                         (inner, (*steps, on_disk(inner.name)))
                         for inner in path.iterdir()

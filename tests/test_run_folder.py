@@ -1,0 +1,56 @@
+"""Where a run looks and where it writes: its own outputs never pass for returns."""
+
+import json
+
+from click.testing import CliRunner
+
+from consolidate.cli import cli
+from tests.office import Return
+from tests.test_counting import one_cooperative
+
+
+def run(*arguments):
+    result = CliRunner().invoke(cli, ["run", *map(str, arguments)], standalone_mode=False)
+    assert result.exception is None, result.exception
+    return result.output
+
+
+def record(folder):
+    return json.loads((folder / "ket-qua.json").read_text(encoding="utf-8"))
+
+
+def test_the_output_may_lie_among_the_returns(tmp_path):
+    Return(tables=one_cooperative(), name="Ba Dinh.xlsx").write(tmp_path)
+    for _ in range(2):
+        run(tmp_path, "--out", tmp_path)
+        assert [r["file"] for r in record(tmp_path)["returns"]] == ["Ba Dinh.xlsx"]
+
+
+def test_an_older_output_below_the_returns_is_passed_over(tmp_path):
+    Return(tables=one_cooperative(), name="Ba Dinh.xlsx").write(tmp_path)
+    run(tmp_path, "--out", tmp_path / "cu")
+    run(tmp_path, "--out", tmp_path / "moi")
+    assert [r["file"] for r in record(tmp_path / "moi")["returns"]] == ["Ba Dinh.xlsx"]
+
+
+def test_what_moved_is_said_with_the_file_and_a_repeat_says_the_same(tmp_path):
+    returns, out = tmp_path / "in", tmp_path / "out"
+    returns.mkdir()
+    Return(tables=one_cooperative()).write(returns)
+    assert "THAY ĐỔI" not in run(returns, "--out", out)
+    Return(unit="D002", tables=one_cooperative(commune_code="00037", tax_code="0199990029")).write(
+        returns
+    )
+    first = run(returns, "--out", out)
+    assert "+1 đơn vị" in first
+    kept = (out / "ket-qua.json").read_bytes()
+    assert run(returns, "--out", out) == first
+    assert (out / "ket-qua.json").read_bytes() == kept
+
+
+def test_a_period_without_a_return_is_written_with_every_unit_missing(tmp_path):
+    (tmp_path / "in").mkdir()
+    run(tmp_path / "in", "--period", "2025-H1", "--out", tmp_path / "out")
+    found = record(tmp_path / "out")
+    assert {u["state"] for u in found["units"]} == {"missing"}
+    assert len(found["units"]) == 30
