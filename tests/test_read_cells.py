@@ -233,7 +233,8 @@ def test_styles_say_format_font_and_strike():
 
 
 def test_a_workbook_without_styles_is_read():
-    cell = first('<c r="A1" s="7"><v>5</v></c>', **{STYLES: None})
+    rels = relations(("worksheet", "worksheets/sheet1.xml"))
+    cell = first('<c r="A1" s="7"><v>5</v></c>', **{STYLES: None, WORKBOOK_RELS: rels})
     assert cell == (1, NUMBER, 5.0, 0, False)
 
 

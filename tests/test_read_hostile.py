@@ -113,6 +113,13 @@ def test_a_local_name_that_differs_is_damage():
     )
 
 
+def test_a_directory_that_lists_fewer_members_than_it_states_is_damage():
+    data = bytearray(book(ROWS))
+    at = data.index(b"PK\1\2", data.index(b"PK\1\2") + 1)
+    data[at + 33] = 1  # the record now claims a comment of 256 letters: the records that follow
+    assert cause(bytes(data)) == "damaged"
+
+
 def test_two_sheets_in_one_part_are_refused():
     rels = relations(("worksheet", "worksheets/sheet1.xml"), ("worksheet", "worksheets/sheet1.xml"))
     data = book(ROWS, {WORKBOOK: workbook(["Một", "Hai"]), WORKBOOK_RELS: rels})
@@ -164,6 +171,7 @@ def test_bytes_around_the_archive_change_nothing(junk):
         ({SHEET: None}, "missing_part"),
         ({WORKBOOK: None}, "missing_part"),
         ({RELS: None}, "damaged"),
+        ({STYLES: None}, "missing_part"),
         ({SHEET: b""}, "damaged"),
         ({SHEET: worksheet(ROWS).replace("worksheet", "worksheets")}, "damaged"),
         ({SHEET: worksheet(ROWS, namespace="urn:other")}, "damaged"),

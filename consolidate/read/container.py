@@ -20,6 +20,7 @@ from consolidate.read.cells import Unreadable
 from consolidate.read.codepages import decode_name
 
 _LOCAL_BYTES = 30
+_FARTHEST = 1 << 62
 PIECE = 1 << 16  # packed bytes a step: small, so that a bomb is noticed early
 WHOLE = 4_000_000  # members up to this size are inflated in one call
 
@@ -57,7 +58,7 @@ class Container:
         """
         self._source = source
         allowed: int = getattr(limits, most)
-        _check_directory(source, limits, most)
+        stated = _check_directory(source, limits, most)
         try:
             with zipfile.ZipFile(source) as archive:
                 infos, start = archive.infolist(), archive.start_dir
@@ -65,6 +66,8 @@ class Container:
             raise Unreadable("damaged") from None
         if len(infos) > allowed:
             raise Unreadable(*limits.passed(most))
+        if len(infos) != stated:  # one damaged record swallows those that follow it
+            raise Unreadable("damaged")
         self.members = tuple(_member(info) for info in infos)
         _refuse_overlap(source, self.members, start)
 
@@ -170,8 +173,11 @@ def _no_count(_: int) -> None:
     """For members that are bounded by their own size alone."""
 
 
-def _check_directory(source: BinaryIO, limits: Limits, most: str) -> None:
-    """Refuse a central directory that is too large before `zipfile` makes objects of it."""
+def _check_directory(source: BinaryIO, limits: Limits, most: str) -> int:
+    """How many members the end of the directory states.
+
+    Raises Unreadable for a directory that is too large, before `zipfile` makes objects of it.
+    """
     total = source.seek(0, 2)
     source.seek(max(0, total - (1 << 16) - _END.size))
     tail = source.read()
@@ -188,6 +194,7 @@ def _check_directory(source: BinaryIO, limits: Limits, most: str) -> None:
         raise Unreadable(*limits.passed(most))
     if size > limits.directory_bytes:
         raise Unreadable(*limits.passed("directory_bytes"))
+    return int(entries)
 
 
 def _member(info: zipfile.ZipInfo) -> Member:
@@ -226,6 +233,8 @@ def _unicode_path(extra: bytes, raw: bytes) -> str | None:
 
 def _data_start(source: BinaryIO, member: Member) -> int:
     """Where the packed bytes begin; the local header must name the same member."""
+    if not 0 <= member.offset < _FARTHEST:
+        raise Unreadable("damaged", shown(member.name))
     source.seek(member.offset)
     header = source.read(_LOCAL_BYTES)
     if len(header) < _LOCAL_BYTES or not header.startswith(b"PK\3\4"):

@@ -133,7 +133,7 @@ def _strings(package: Package, relations: tuple[Relation, ...]) -> Strings:
 
 def _styles(package: Package, relations: tuple[Relation, ...]) -> Styles:
     for relation in relations:
-        if relation.kind == "styles" and package.has(relation.target):
+        if relation.kind == "styles":
             xml = package.bytes_of(relation.target)
             return read_styles(xml, shown(relation.target), package.budget.limits)
     return Styles()
