@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from libreoffice import needs_libreoffice, recalculate
 from report_outcome import make_outcome, with_no_rows
+from season import season
 
 from consolidate import report
 
@@ -73,4 +74,12 @@ def test_every_formula_gives_the_value_that_it_carries(tmp_path: Path) -> None:
     *fresh, mended = recalculate([*paths, spoilt], tmp_path / "anew")
     assert list(differing(spoilt, mended)) == [("Biểu 01", cell)]
     for path, anew in zip(paths, fresh, strict=True):
+        assert differing(path, anew) == {}, path.name
+
+
+def test_every_figure_of_the_example_season_is_found_again(tmp_path: Path) -> None:
+    paths = sorted(season().out.glob("tong-hop-*.xlsx"))
+    assert len(paths) == 2
+    for path, anew in zip(paths, recalculate(paths, tmp_path / "anew"), strict=True):
+        assert len(formula_values(path, path)) > 400
         assert differing(path, anew) == {}, path.name

@@ -7,7 +7,9 @@ does not change the list.
 from __future__ import annotations
 
 import math
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -27,7 +29,8 @@ LONG_TEXT = 60  # characters; beyond, a text is read in lines
 FIRST = 2  # running number and unit stand in front
 
 
-class Item(NamedTuple):
+@dataclass(frozen=True)
+class Item:
     """One column of the list: sheet and key of the table, head, type, values of its rows."""
 
     sheet: str
@@ -42,7 +45,7 @@ class Item(NamedTuple):
         """Whether its cells are formulas."""
         return self.type in FIGURES
 
-    @property
+    @cached_property
     def num_format(self) -> str:
         """The number format of a figure: without decimals where no row has any."""
         whole = all(float(v).is_integer() for v in self.cells if v is not None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from consolidate.issues import Severity
 from consolidate.outcome import Measured, UnitState
 from consolidate.plan.models import OutputForm, Ratio
@@ -11,7 +13,6 @@ from consolidate.report.context import Report, sheet_title
 from consolidate.report.figures import NONE, Live, spelt_number
 from consolidate.report.paper import CONTENTS, Paper
 from consolidate.report.states import TARGET_LOOKS, UNIT_LIST, UNIT_LOOKS, word
-from consolidate.report.units import state_words
 from consolidate.style import (
     BOLD,
     CELL,
@@ -138,16 +139,19 @@ def _units(report: Report, paper: Paper, row: int) -> int:
     """One tile a unit, its state in words and by fill; below them how many are in each state."""
     paper.text(row, 0, "Tình hình gửi báo cáo", SECTION)
     row += 1
-    first = row
     if len(report.units) <= MOST_TILES:
-        for place, unit in enumerate(report.units):
-            line, column = divmod(place, COLUMNS)
-            if column == 0:
-                paper.sheet.set_row(first + line, 3 * LINE_HEIGHT + 2)
-            text = f"{unit.unit.name}\n{state_words(report, unit)}"
-            paper.text(first + line, column, text, TILE | UNIT_LOOKS[unit.state])
-        row = first + (len(report.units) + COLUMNS - 1) // COLUMNS
+        for start in range(0, len(report.units), COLUMNS):
+            row = _tiles(report, paper, row, report.units[start : start + COLUMNS])
     return _state_counts(report, paper, row)
+
+
+def _tiles(report: Report, paper: Paper, row: int, units: Sequence[UnitState]) -> int:
+    texts = [f"{u.unit.name}\n{word(report.outcome.plan, UNIT_LIST, u.state)}" for u in units]
+    tallest = max(lines_of(text, WIDTH) for text in texts)
+    paper.sheet.set_row(row, tallest * LINE_HEIGHT + 4)
+    for column, (unit, text) in enumerate(zip(units, texts, strict=True)):
+        paper.text(row, column, text, TILE | UNIT_LOOKS[unit.state])
+    return row + 1
 
 
 def _state_counts(report: Report, paper: Paper, row: int) -> int:
