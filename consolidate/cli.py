@@ -90,7 +90,8 @@ def templates(
 def _offers(folder: Path, plan: Plan, period: Period) -> Callable[[Unit], Filling]:
     """What each unit's template begins with, from the output of an earlier period."""
     from consolidate.carried import carried_over
-    from consolidate.previous import NoPrevious, read_previous
+    from consolidate.previous import read_previous
+    from consolidate.refusals import NoPrevious
 
     try:
         earlier = read_previous(_loader(folder), plan, period)
@@ -124,10 +125,9 @@ def run(  # noqa: PLR0913, PLR0917  a command has as many arguments as options
     jobs: int | None,
 ) -> None:
     """Tổng hợp các báo cáo nhận về và ghi kết quả."""
-    from consolidate import consolidation, summary
-    from consolidate.generation import generation
-    from consolidate.previous import NoPrevious
+    from consolidate import consolidation
     from consolidate.publish import PublishError, claim
+    from consolidate.refusals import NoPrevious, NothingToDo
 
     plan = _load_plan(plan_folder)
     chosen = _period_of(plan, period) if period else None
@@ -140,10 +140,14 @@ def run(  # noqa: PLR0913, PLR0917  a command has as many arguments as options
             earlier = _loader(previous) if previous else None
             asked = consolidation.Asked(plan, chosen, date_of_report, jobs, known, earlier)
             result = consolidation.run(asked, found, _progress(len(found)))
+            from consolidate.generation import generation  # slow to import; reading comes first
+
             made = generation(result, found, known, _last(place.folder / "thay-doi.xlsx"))
             published = place.publish(made.files, carried)
-    except (PublishError, consolidation.NothingToDo, NoPrevious) as refusal:
+    except (PublishError, NothingToDo, NoPrevious) as refusal:
         raise Refusal(str(refusal)) from refusal
+    from consolidate import summary
+
     for line in summary.lines(result, returns, published, made.moved):
         click.echo(line)
 
@@ -160,13 +164,14 @@ def check(
     """Kiểm tra tệp báo cáo, không tổng hợp. Có lỗi thì mã thoát là 1."""
     from consolidate import consolidation, summary
     from consolidate.record import record
+    from consolidate.refusals import NothingToDo
 
     plan = _load_plan(plan_folder)
     chosen = _period_of(plan, period) if period else None
     found = _found(files, ())
     try:
         result = consolidation.run(consolidation.Asked(plan, chosen), found, _progress(len(found)))
-    except consolidation.NothingToDo as refusal:
+    except NothingToDo as refusal:
         raise Refusal(str(refusal)) from refusal
     if as_json:
         click.echo(record(result, {}).decode("utf-8"), nl=False)

@@ -1,4 +1,7 @@
-"""A run around the core: files to digests, digests to the outcome."""
+"""A run around the core: files to digests, digests to the outcome.
+
+What is slow to import waits until the files are being read.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +9,21 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from consolidate.decisions.answers import Known, nothing_known
 from consolidate.digest import Job
 from consolidate.intake import Found
-from consolidate.outcome import Outcome
 from consolidate.parse.readings import Digest
 from consolidate.plan.models import Period, Plan
+from consolidate.refusals import NothingToDo
 from consolidate.settings import in_force, with_overrides
 from consolidate.workers import Seen, default_jobs, digest_all, pool
 
+if TYPE_CHECKING:
+    from consolidate.outcome import Outcome
+
 Load = Callable[[str], bytes]  # the bytes of a file of an earlier output, by name
-
-
-class NothingToDo(Exception):
-    """No return was found and no period was named: there is nothing to compare with."""
 
 
 @dataclass(frozen=True, slots=True)

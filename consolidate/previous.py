@@ -15,16 +15,13 @@ import pandas as pd
 from consolidate.export.separated import unguarded
 from consolidate.outcome import Previous
 from consolidate.plan.models import Column, Period, Plan, SheetPlan
+from consolidate.refusals import NoPrevious
 from consolidate.rules import World
 from consolidate.schema import dtype_of
 from consolidate.tables import Sender, Table
 
 RECORD, TABLES = "ket-qua.json", "so-lieu"
 Load = Callable[[str], bytes]
-
-
-class NoPrevious(Exception):
-    """The folder that was named holds no earlier output that can be compared with."""
 
 
 def read_previous(load: Load, plan: Plan, period: Period) -> Previous:

@@ -8,8 +8,9 @@ from consolidate.carried import carried_over
 from consolidate.consolidation import Asked, run
 from consolidate.export import tidy_files
 from consolidate.intake import find
-from consolidate.previous import NoPrevious, read_previous
+from consolidate.previous import read_previous
 from consolidate.record import record
+from consolidate.refusals import NoPrevious
 from tests.office import (
     Return,
     consolidated,

@@ -521,11 +521,21 @@ class Plan(Model):
         own = tuple(c for c in version if unit is not None and c.unit == unit.code)
         return own or tuple(version)
 
+    @cached_property
+    def _listed(self) -> dict[tuple[str, str, str], tuple[ListValue, ...]]:
+        return {}  # every return asks for the same lists
+
     def values_of(self, code: str, unit: Unit | None, period: Period) -> tuple[ListValue, ...]:
         """The values of a list as that unit sees them in that period, in order.
 
         Where the titles of two communes are the same, the name of their unit is appended.
         """
+        asked = (code, unit.code if unit else "", period.code)
+        if asked not in self._listed:
+            self._listed[asked] = self._values(code, unit, period)
+        return self._listed[asked]
+
+    def _values(self, code: str, unit: Unit | None, period: Period) -> tuple[ListValue, ...]:
         chosen = self.lists[code]
         match chosen.source:
             case "communes":
