@@ -414,3 +414,13 @@ def test_an_outcome_without_a_single_row_is_a_workbook_too(tmp_path: Path) -> No
         assert [book["Biểu 01"].cell(row, c).value for c in (5, 6, 7)] == [
             "–", "–", "Không phát sinh",
         ]  # fmt: skip
+
+
+def test_a_plan_without_a_form_of_units_still_says_its_coverage() -> None:
+    outcome = make_outcome()
+    forms = tuple(f for f in outcome.plan.forms if f.kind != "units")
+    plan = outcome.plan.model_copy(update={"forms": forms})
+    book = opened(report.write(replace(outcome, plan=plan), "bao-cao"))
+    row = row_of(book["Biểu 01"], "Thành lập mới")
+    assert book["Biểu 01"].cell(row, 8).value == "2/3 đơn vị"
+    assert "Don_vi_co_so_lieu" not in book.defined_names

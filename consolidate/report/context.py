@@ -11,7 +11,7 @@ from consolidate.outcome import Measured, Outcome, UnitState
 from consolidate.plan.models import OutputForm, Target
 from consolidate.report.data import DataSheet
 from consolidate.report.edition import OFFICIAL, Edition
-from consolidate.report.figures import Live, joined
+from consolidate.report.figures import Live, constant, joined
 from consolidate.report.ranges import Ranges
 from consolidate.text import vietnamese_date
 
@@ -51,10 +51,15 @@ class Report:
 
     @property
     def coverage(self) -> Live:
-        """How many of the expected units the figures hold, for example "28/30 đơn vị"."""
-        name = COVERAGE
-        reported = Live(f'COUNTIF({name},"x")', self.outcome.reported)
-        expected = Live(f"ROWS({name})", self.outcome.expected)
+        """How many of the expected units the figures hold, for example "28/30 đơn vị".
+
+        Counted in the form of the units, where the plan has one.
+        """
+        outcome, name = self.outcome, COVERAGE
+        if not any(form.kind == "units" for form in outcome.plan.forms):
+            return constant(f"{outcome.reported}/{outcome.expected} đơn vị")
+        reported = Live(f'COUNTIF({name},"x")', outcome.reported)
+        expected = Live(f"ROWS({name})", outcome.expected)
         return joined(reported, "/", expected, " đơn vị")
 
     @property

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
 from consolidate.issues import column_letters
@@ -29,6 +31,7 @@ from consolidate.style import (
 NOTHING = "Không phát sinh"
 TALLEST = 400.0  # Excel's rows end at 409 points
 MOST_LINKS = 60_000  # Excel holds 65,530 links on a sheet
+HEADING_WIDTH = 110
 PAGE_WIDTH = 160  # characters that a landscape page holds and a reader can still read
 
 
@@ -195,4 +198,7 @@ def _page(sheet: DataSheet, paper: Paper) -> None:
     if width > PAGE_WIDTH:
         paper.sheet.repeat_columns(0, sheet.frozen - 1)
     paper.sheet.hide_gridlines(0 if paper.canvas.large else 1)
-    paper.sheet.print_area(0, 0, sheet.last_row, len(sheet.columns) - 1)
+    spare = max(0, math.ceil((HEADING_WIDTH - width) / 9))  # a narrow table has a long heading
+    paper.sheet.print_area(0, 0, sheet.last_row, len(sheet.columns) - 1 + spare)
+    everything = xl_range(sheet.first_row, 0, sheet.last_row, len(sheet.columns) - 1)
+    paper.sheet.ignore_errors({"number_stored_as_text": everything})  # codes are meant as text
