@@ -403,6 +403,7 @@ CAUSES: dict[str, str] = {
     "gửi lại.",
     "token": "tệp có một đoạn dài hơn {detail}, bất thường; chép các biểu sang mẫu mới.",
     "tags": "tệp có hơn {detail} thẻ nội dung; chép các biểu sang mẫu mới rồi gửi lại.",
+    "names": "tệp có hơn {detail} tên thẻ khác nhau, bất thường; chép các biểu sang mẫu mới.",
     "depth": "cấu trúc tệp lồng quá {detail} lớp, bất thường; chép các biểu sang mẫu mới.",
     "sheets": "tệp có hơn {detail} trang tính; xóa các trang tính không dùng.",
     "sheet_title": "tệp có trang tính với tên dài hơn {detail} ký tự; đổi tên rồi lưu lại.",

@@ -33,7 +33,8 @@ class Limits:
     book_inflated_bytes: int = _limit(200 * MB, "book_inflated")
     part_bytes: int = _limit(100 * MB, "part_inflated")
     token_bytes: int = _limit(1 * MB, "token")
-    tags: int = _limit(8_000_000, "tags")
+    tags: int = _limit(4_500_000, "tags")
+    names: int = _limit(10_000, "names")
     depth: int = _limit(64, "depth")
     # sheets
     sheets: int = _limit(200, "sheets")

@@ -306,9 +306,17 @@ def test_long_tokens_are_bounded():
 
 def test_many_attributes_and_one_huge_token_cost_little():
     attributes = " ".join(f'a{i}="1"' for i in range(20_000))
-    assert read_book(book(replaced={SHEET: worksheet(ROWS, f"<x {attributes}/>")})).sheets
-    huge = f'<x a="{"b" * 30_000_000}"/>'
+    assert cause(book(replaced={SHEET: worksheet(ROWS, f"<x {attributes}/>")})) == "names"
+    huge = f'<x a="{"b" * 3_000_000}"/>'
     assert cause(book(replaced={SHEET: worksheet(ROWS, huge)})) == "token"
+
+
+@pytest.mark.parametrize("around", ["<x{}/>", '<x a{}="1"/>'])
+def test_names_are_bounded(around):
+    limits = replace(LIMITS, names=60)
+    few, many = ("".join(around.format(i) for i in range(count)) for count in (40, 90))
+    assert read_book(book(replaced={SHEET: worksheet(ROWS, few)}), limits=limits).sheets
+    assert cause(book(replaced={SHEET: worksheet(ROWS, many)}), limits) == "names"
 
 
 def test_tags_are_bounded():

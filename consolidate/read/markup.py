@@ -85,9 +85,11 @@ def parse(pieces: Iterable[bytes], part: str, listener: Listener, budget: Budget
 
 
 def _parser(part: str, listener: Listener, budget: Budget) -> expat.XMLParserType:
-    parser = expat.ParserCreate("UTF-8", _SEPARATOR)
+    seen: dict[str, str] = {}  # every name of a tag or an attribute that the parser has met
+    parser = expat.ParserCreate("UTF-8", _SEPARATOR, seen)
     parser.buffer_text = True
-    names, most, depth = ShortNames(), budget.limits.depth, 0
+    names, depth = ShortNames(), 0
+    most, most_names = budget.limits.depth, budget.limits.names
     begin, finish = listener.begin, listener.finish
 
     def start(long: str, attributes: Attributes) -> None:
@@ -98,6 +100,8 @@ def _parser(part: str, listener: Listener, budget: Budget) -> expat.XMLParserTyp
         depth += 1
         if depth > most:
             raise Unreadable(*budget.limits.passed("depth"))
+        if len(seen) > most_names:
+            raise Unreadable(*budget.limits.passed("names"))
         begin(name, attributes)
 
     def end(long: str) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from consolidate.read.budget import Budget
 from consolidate.read.cells import NUMBER, Cell, Value
-from consolidate.read.grid import LAST_COLUMN, LAST_ROW
+from consolidate.read.grid import LAST_COLUMN, LAST_ROW, check_size
 from consolidate.read.markup import check_tokens, parse
 from consolidate.read.sheet import TRUE, Grid, Meaning, SheetListener, column_number
 from consolidate.read.strings import Strings, read_strings
@@ -94,7 +94,7 @@ def quick_grid(xml: bytes, part: str, meaning: Meaning, budget: Budget) -> Grid 
     if not _has_usual_letters(body):
         return None
     try:
-        rows = _Rows(body.decode("utf-8"), frame.decode("utf-8"), meaning)
+        rows = _Rows(body.decode("utf-8"), frame.decode("utf-8"), part, meaning)
         rows.read()
     except (_Unusual, UnicodeDecodeError):
         return None
@@ -186,9 +186,10 @@ def _letter(match: re.Match[str]) -> str:
 class _Rows:
     """The rows of one part. `read` raises _Unusual as soon as something is not accounted for."""
 
-    def __init__(self, body: str, frame: str, meaning: Meaning) -> None:
+    def __init__(self, body: str, frame: str, part: str, meaning: Meaning) -> None:
         self.body = body
         self.frame = frame
+        self.part = part
         self.meaning = meaning
         self.rows: dict[int, list[Cell]] = {}
         self.unsorted: set[int] = set()
@@ -279,6 +280,7 @@ class _Rows:
                 cells.append((column, value[0], value[1], style, formula != ""))
         if cells:
             self.rows[row] = cells
+            check_size(self.part, len(self.rows), 0, self.meaning.limits)
 
     def _odd(
         self, kind: str, formula: str, stored: str, empty: str, style: int

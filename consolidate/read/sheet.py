@@ -21,7 +21,7 @@ from consolidate.read.cells import (
     Unreadable,
     Value,
 )
-from consolidate.read.grid import BEYOND, LAST_COLUMN, LAST_ROW, Rows
+from consolidate.read.grid import BEYOND, LAST_COLUMN, LAST_ROW, Rows, check_size
 from consolidate.read.markup import Attributes, parse
 from consolidate.read.strings import Strings
 from consolidate.read.styles import Styles
@@ -239,7 +239,10 @@ class SheetListener:
             raise Unreadable("damaged", self.part)
 
     def _put(self, row: int, cell: Cell) -> None:
-        cells = self.grid.rows.setdefault(row, [])
+        cells = self.grid.rows.get(row)
+        if cells is None:
+            check_size(self.part, len(self.grid.rows) + 1, 0, self.meaning.limits)
+            cells = self.grid.rows[row] = []
         if cells and cells[-1][0] >= cell[0]:
             self.grid.unsorted.add(row)
         cells.append(cell)

@@ -170,7 +170,7 @@ def _sheet(
     if wanted is not None and not wanted(listed.title):
         holds = _HOLDS.search(package.bytes_of(part)) is not None
         return Sheet(listed.title, listed.state, skipped=True, holds_values=holds)
-    grid = _grid(package, part, meaning)
+    grid = _grid(package, part, shown(listed.title), meaning)
     rows, flaws = settle(listed.title, grid.rows, grid.unsorted, meaning.limits)
     return Sheet(
         listed.title,
@@ -196,17 +196,17 @@ def part_of(listed: Listed, relation: Relation | None) -> str | None:
     return relation.target
 
 
-def _grid(package: Package, part: str, meaning: Meaning) -> Grid:
+def _grid(package: Package, part: str, title: str, meaning: Meaning) -> Grid:
     """The cells of a part: by pattern where its spelling allows, else by the parser."""
     if package.size(part) > QUICK_BYTES:
         pieces = package.pieces(part)
     else:
         xml = package.bytes_of(part)
-        quick = quick_grid(xml, shown(part), meaning, package.budget)
+        quick = quick_grid(xml, title, meaning, package.budget)
         if quick is not None:
             return quick
         pieces = iter([xml])
-    return read_grid(_without_empty_cells(pieces), shown(part), meaning, package.budget)
+    return read_grid(_without_empty_cells(pieces), title, meaning, package.budget)
 
 
 def _without_empty_cells(pieces: Iterator[bytes]) -> Iterator[bytes]:
