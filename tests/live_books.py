@@ -79,7 +79,12 @@ NAMES = (
 )  # fmt: skip
 PEOPLE = tuple(f"{a} {b}" for a in ("Lê Thị", "Phạm", "Vũ Thị", "Đỗ") for b in ("Na", "Mai", "Ly"))
 CODES = ("0199990011", "0199990029", "0199990036", "0199990043", "0199990050", "0199990068")
-LABELS = {"cooperatives": ("HTX ", "Công ty "), "cooperative_groups": ("Nhóm ", "HTX ")}
+LABELS = {
+    "cooperatives": ("HTX ", "Công ty "),
+    "cooperative_groups": ("Nhóm ", "HTX "),
+    "clubs": ("CLB ", "Nhóm "),
+    "teams": ("Nhóm ", "Tổ "),
+}  # of two names with one name key each is spelt alike: a formula compares what was typed
 
 
 def random_rows(plan: Plan, period: Period, unit: Unit, count: int, seed: int) -> Season:

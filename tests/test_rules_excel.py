@@ -6,12 +6,15 @@ rows and as formulas of single rows, and gives the same verdict as `evaluate`, r
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from consolidate.plan import Plan, bundled, load_plan
@@ -20,6 +23,8 @@ from consolidate.rules import Node, compile_expression, evaluate
 from consolidate.rules.excel import NotLive, excel_condition
 from tests.libreoffice import needs_libreoffice, recalculate
 from tests.live_books import HEAD, Book, Season, random_rows, without
+from tests.ruled_plan import ruled_plan
+from tests.rules_random import truths
 
 SINGLE_ROWS = 12
 SENDERS = (("2025-H1", "D001", 500), ("2025-Y-126", "C00070", 100), ("2025-H1", "CITY", 100))
@@ -177,6 +182,34 @@ def test_both_readings_agree_where_a_table_is_empty(tmp_path: Path) -> None:
     season = without(without(season, "women_managers"), "support_actions")
     judged = [c for c in cases(plan()) if season.rows[c.sheet.key]]
     assert disagreements(season, tmp_path, judged) == []
+
+
+spoken = st.sampled_from([s.key for s in ruled_plan().sheets]).flatmap(
+    lambda sheet: st.tuples(st.just(sheet), truths(sheet))
+)
+
+
+@pytest.mark.thorough
+@needs_libreoffice
+@settings(
+    max_examples=5, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+)
+@given(st.lists(spoken, min_size=40, max_size=40), st.integers(0, 99))
+def test_both_readings_agree_on_random_conditions_of_another_plan(
+    tmp_path_factory: pytest.TempPathFactory, conditions: list[tuple[str, str]], seed: int
+) -> None:
+    other, folder = ruled_plan(), tmp_path_factory.mktemp("random")
+    season = random_rows(other, other.periods[0], other.units[0], 40, seed)
+    chosen = []
+    probe = Book(folder / "unused.xlsx", season)
+    for number, (key, text) in enumerate(conditions):
+        sheet = other.sheet(key)
+        rule = plan().form.rule[0].model_copy(update={"code": f"R-{number}", "require": text})
+        case = Case(sheet, rule, compile_expression(text, sheet, other, "truth"), f"_r.{number}")
+        with contextlib.suppress(NotLive):
+            excel_condition(case.node, probe.in_row(key, 0), key)
+            chosen.append(case)
+    assert disagreements(season, folder, chosen) == []
 
 
 @pytest.mark.thorough

@@ -39,13 +39,18 @@ def _false(node: Field, here: Here) -> str:
     return is_code(node, "no", here)
 
 
+def shown_text(field: str, here: Here) -> str:
+    """The text that the cells of a field show."""
+    return here.laid(trimmed(here.cell(field)))
+
+
 @is_code.register
 def _is_code(node: Field, code: str, here: Here) -> str:
     column = here.declared(node.name)
     if not here.shows(node.name):
         return NO
     shown = code if column.type == "code" else _title(column, code, here)
-    return f"({trimmed(here.cell(node.name))}={text(shown)})"
+    return f"({shown_text(node.name, here)}={text(shown)})"
 
 
 def _title(column: Column, code: str, here: Here) -> str:
@@ -60,8 +65,10 @@ def _title(column: Column, code: str, here: Here) -> str:
 
 @value.register
 def _value(node: Field, here: Here) -> str:
-    if not here.shows(node.name):
-        return "0"
+    return here.laid(_in_cell(node, here)) if here.shows(node.name) else "0"
+
+
+def _in_cell(node: Field, here: Here) -> str:
     cell, column = here.cell(node.name), here.declared(node.name)
     match node.type.kind:
         case Kind.NUMBER:
@@ -84,16 +91,14 @@ def _first_of_month(cell: str) -> str:
 def _known(node: Field, here: Here) -> str:
     if not here.shows(node.name):
         return NO
-    cell, column = here.cell(node.name), here.declared(node.name)
+    column = here.declared(node.name)
     match node.type.kind:
-        case Kind.NUMBER:
-            return f"ISNUMBER({cell})"
-        case Kind.DATE if column.month_only_allowed:
-            return f"ISNUMBER({value(node, here)})"
-        case Kind.DATE:
-            return f"ISNUMBER({cell})"
+        case Kind.NUMBER | Kind.DATE:
+            asked = _in_cell(node, here) if column.month_only_allowed else here.cell(node.name)
+            return here.laid(f"ISNUMBER({asked})")
         case Kind.CHOICE | Kind.TRUTH if column.type != "code":
-            return in_list(trimmed(cell), here.book.titles(column.list or YES_NO))
+            titles = here.book.titles(column.list or YES_NO)
+            return here.laid(in_list(trimmed(here.cell(node.name)), titles))
         case _:
             return other_than(absent(node, here))
 
@@ -102,4 +107,4 @@ def _known(node: Field, here: Here) -> str:
 def _absent(node: Field, here: Here) -> str:
     if not here.shows(node.name):
         return YES
-    return here.book.blank(here.declared(node.name), here.cell(node.name))
+    return here.laid(here.book.blank(here.declared(node.name), here.cell(node.name)))

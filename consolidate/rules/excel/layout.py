@@ -58,14 +58,17 @@ class Here:
     asking: Here | None = None
 
     def cell(self, field: str) -> str:
-        """The cell or cells of a field."""
-        match self.arranged:
-            case "own":
-                return self.book.cell(field)
-            case "down":
-                return self.book.column(self.sheet, field)
-            case "across":
-                return f"TRANSPOSE({self.book.column(self.sheet, field)})"
+        """The cell of a field, or its cells one below the other."""
+        if self.arranged == "own":
+            return self.book.cell(field)
+        return self.book.column(self.sheet, field)
+
+    def laid(self, formula: str) -> str:
+        """What was asked of cells, as they are arranged.
+
+        Only answers are turned, never cells: a blank cell that is turned becomes nought.
+        """
+        return f"TRANSPOSE({formula})" if self.arranged == "across" else formula
 
     def declared(self, field: str) -> Column:
         """What the plan says of a field."""

@@ -28,9 +28,7 @@ def _ones(here: Here) -> str:
 def _row_numbers(here: Here) -> str:
     """The number of each row; of the row itself where one is judged."""
     first = next(c.field for c in here.book.plan.sheet(here.sheet).shown)
-    if here.arranged == "across":
-        return f"TRANSPOSE(ROW({here.book.column(here.sheet, first)}))"
-    return f"ROW({here.cell(first)})"
+    return here.laid(f"ROW({here.cell(first)})")
 
 
 def _no_wider(here: Here) -> None:

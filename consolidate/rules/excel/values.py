@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from consolidate.rules.excel.cells import trimmed
+from consolidate.rules.excel.cells import shown_text
 from consolidate.rules.excel.joined import NO, YES, both, either, other_than, summed, text
 from consolidate.rules.excel.layout import Here, NotLive
 from consolidate.rules.excel.readings import (
@@ -23,12 +23,16 @@ from consolidate.rules.nodes import (
     Derived,
     Field,
     Literal,
+    Lookup,
     NameKey,
     Node,
     PeriodDate,
     Sent,
     Setting,
     This,
+    Through,
+    Unique,
+    walk,
 )
 
 Plain = str | float | bool | date
@@ -237,13 +241,20 @@ def _call(node: Call, here: Here) -> str:
             parts = (_or_nought(a, here) for a in node.arguments)
             return f"({summed(parts)})"
         case "if_else":
-            condition, left, right = node.arguments
-            return f"IF({true(condition, here)},{value(left, here)},{value(right, here)})"
+            return _chosen(node, here)
         case "year":
             return f"YEAR({value(node.arguments[0], here)})"
         case "length":
             return f"LEN({value(node.arguments[0], here)})"
     raise not_live(node, here)
+
+
+def _chosen(node: Call, here: Here) -> str:
+    """LibreOffice fails on a matrix inside of an IF inside of an IF, outside of arrays."""
+    if any(isinstance(below, Through | Lookup | Unique) for below in walk(node)):
+        raise NotLive("Công thức Excel không chọn được giữa các số tra cứu từ biểu khác.")
+    condition, left, right = node.arguments
+    return f"IF({true(condition, here)},{value(left, here)},{value(right, here)})"
 
 
 def _or_nought(node: Node, here: Here) -> str:
@@ -286,6 +297,7 @@ def _call_absent(node: Call, here: Here) -> str:
 
 @value.register(NameKey)
 @known.register(NameKey)
+@absent.register(NameKey)
 def _name_key(_node: NameKey, _here: Here) -> str:
     raise NotLive("Tên viết khác nhau (hoa, thường, vị trí dấu) chỉ so được khi tổng hợp.")
 
@@ -295,5 +307,5 @@ def as_key(node: Node, here: Here) -> str:
     if isinstance(node, This):
         return as_key(node.of, _asking(here))
     if isinstance(node, Field) and node.type.kind in (Kind.CHOICE, Kind.TRUTH):
-        return trimmed(here.cell(node.name))
+        return shown_text(node.name, here)
     return value(node, here)
