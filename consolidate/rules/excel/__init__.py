@@ -6,7 +6,7 @@ fire rather than keep silent: a name that is only the same by its name key is no
 two spellings of one name each is its own.
 """
 
-from consolidate.rules.excel import cells, choices, lookups, references, truths, values
+from consolidate.rules.excel import cells, choices, constants, lookups, references, truths, values
 from consolidate.rules.excel.condition import excel_condition
 from consolidate.rules.excel.layout import Layout, NotLive
 
@@ -15,6 +15,7 @@ __all__ = [
     "NotLive",
     "cells",
     "choices",
+    "constants",
     "excel_condition",
     "lookups",
     "references",
