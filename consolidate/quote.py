@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from consolidate.issues import column_letters
+from consolidate.issues import Place
 from consolidate.plan.models import Column, Plan, Rule, SheetPlan
 from consolidate.rules import World, compile_expression, evaluate
 from consolidate.text import mask, name_key, nearest, vietnamese_date, vietnamese_number
@@ -64,20 +64,18 @@ class Quoter:
             for name, text in (rule.facts if rule else {}).items()
         }
 
-    def facts(self, row: int, field: str, letters: int = 0) -> tuple[tuple[str, str], ...]:
-        """The facts for the finding of one row; `field` is the blamed column, or blank."""
-        table = self.world.tables[self.sheet.key]
-        values = table.values
-        number = int(table.origin["row"].iloc[row])
-        said: dict[str, str] = {"row": str(number)}
-        if field:
-            column = self.sheet.by_field[field]
+    def facts(self, row: int, place: Place) -> tuple[tuple[str, str], ...]:
+        """The facts for the finding of one row at a place; its field is the blamed column."""
+        said = {"row": str(place.row)} if place.row else {}
+        if place.field:
+            column = self.sheet.by_field[place.field]
+            values = self.world.tables[self.sheet.key].values[place.field]
             said["title"] = column.title
-            said["value"] = self._value(field, values[field].iloc[row])
-            said["cell"] = f"{column_letters(letters)}{number}" if letters else ""
+            said["value"] = self._value(place.field, values.iloc[row])
+            said["cell"] = place.cell or ""
             said |= self._expected(column)
         for name in self.wanted - set(said):
-            said[name] = self._wanted(name, row, field)
+            said[name] = self._wanted(name, row, place.field)
         return tuple(sorted(said.items()))
 
     def _value(self, field: str, value: Any) -> str:

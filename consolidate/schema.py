@@ -6,12 +6,13 @@ The name of each check is its finding: a code, or a code with the position of th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 import pandera.pandas as pa
+from pandera.errors import SchemaError, SchemaErrors
 
 from consolidate.plan.models import ChoiceList, Column, Plan, Rule, SheetPlan
 from consolidate.rules import World, compile_expression, evaluate
@@ -75,7 +76,8 @@ def _blank_code(sheet: SheetPlan) -> str:
 def _column(
     column: Column, sheet: SheetPlan, plan: Plan, meanings: dict[str, Checked]
 ) -> pa.Column:
-    if column.required:
+    needed = column.required and column.field != plan.form_fields.unit_code
+    if needed:  # a blank code of the unit is the reader's matter (FIL-02)
         meanings[required(column.field)] = Checked(_blank_code(sheet), (column.field,))
     checks = []
     if column.list:
@@ -95,7 +97,7 @@ def _column(
     return pa.Column(
         dtype_of(column),
         checks=checks,
-        nullable=not column.required,
+        nullable=not needed,
         title=column.title,
         description=column.help or None,
         name=column.field,
@@ -138,3 +140,47 @@ def _holds(
         return pd.Series(~broken, index=frame.index)
 
     return holds
+
+
+# --- what pandera answers ---------------------------------------------------------------------
+
+
+def failures(
+    schema: pa.DataFrameSchema, frame: pd.DataFrame, meanings: Mapping[str, Checked]
+) -> Iterator[tuple[Checked, np.ndarray]]:
+    """What pandera finds in a frame: each failed check with the positions of its rows.
+
+    In the order in which the checks were declared. A check without a meaning is a fault of ours
+    (RuntimeError).
+    """
+    if frame.empty:
+        return
+    failed: dict[str, np.ndarray] = {}
+    try:
+        schema.validate(frame, lazy=True)
+    except SchemaErrors as errors:
+        for error in errors.schema_errors:
+            name = _name_of(error)
+            if name not in meanings:
+                raise RuntimeError(f"{schema.name}: {name}") from error
+            failed[name] = _rows_of(error)
+    for name in meanings:
+        if name in failed:
+            yield meanings[name], failed[name]
+
+
+def _name_of(error: SchemaError) -> str:
+    """The name of the check that failed. A blank in an obligatory column has pandera's own name."""
+    if error.reason_code is not None and error.reason_code.name == "SERIES_CONTAINS_NULLS":
+        return required(error.schema.name)
+    return str(getattr(error.check, "name", error.check))
+
+
+def _rows_of(error: SchemaError) -> np.ndarray:
+    output = error.check_output
+    if isinstance(output, pd.Series):
+        return output.index[~output.to_numpy(bool)].to_numpy()
+    cases = error.failure_cases
+    if isinstance(cases, pd.DataFrame):
+        return np.unique(cases["index"].to_numpy())
+    raise RuntimeError(str(error.reason_code)) from error

@@ -7,16 +7,22 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-import pandera.pandas as pa
-from pandera.errors import SchemaError, SchemaErrors
 
 from consolidate.catalogue import CATALOGUE, finding
 from consolidate.decisions.model import Decisions
 from consolidate.issues import Issue, Place, Severity
 from consolidate.plan.models import Period, Rule, SheetPlan
 from consolidate.quote import Quoter
-from consolidate.rules import RuleError, Vector, World, compile_expression, evaluate
-from consolidate.schema import ROW_NUMBER, Checked, required, schema_of
+from consolidate.rules import (
+    Node,
+    RuleError,
+    Vector,
+    World,
+    compile_expression,
+    evaluate,
+    sheets_read,
+)
+from consolidate.schema import ROW_NUMBER, Checked, failures, schema_of
 from consolidate.tables import Table
 
 
@@ -27,6 +33,11 @@ class Source:
     file: str
     cells: Mapping[str, Mapping[str, int]]  # sheet key -> field -> column
     lines: Mapping[str, int]  # field of the form -> row
+
+    @property
+    def sheets(self) -> frozenset[str]:
+        """The sheets that were read: found, with a head."""
+        return frozenset(key for key, cells in self.cells.items() if cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,24 +102,53 @@ class _Judge:
         cell that stands earlier, or its row would count.
         """
         rules = active_rules(self.sheet, self.world.plan.periods, self.world.period)
-        schema, meanings = schema_of(self.sheet, self.world, [r for r in rules if not _once(r[1])])
-        failed = [*_failures(schema, self.table.values, meanings)]
-        by_file: list[tuple[int, Rule]] = []
-        for position, rule in rules:
-            if _once(rule):
-                rows = self._rows_that_break(rule)
-                if rows is None:
-                    by_file.append((position, rule))
-                else:
-                    failed.append((Checked(rule.code, rule.blamed, rule, position), rows))
+        by_row = [r for r in rules if r[1].scope == "row"]
+        schema, meanings = schema_of(self.sheet, self.world, by_row)
+        failed = [*failures(schema, self.table.values, meanings)]
         issues: list[Issue] = []
+        for position, rule in rules:
+            if rule.scope == "sheet":
+                checked = Checked(rule.code, rule.blamed, rule, position)
+                node, asked = self._condition(rule)
+                rows = _broken(evaluate(node, self.world, asked.key))
+                if asked is self.sheet:
+                    failed.append((checked, rows))
+                else:
+                    issues += self._complain_of_files(checked, self._that_may_know(checked, rows))
         for checked, rows in sorted(failed, key=lambda f: _gravity(f[0])):
-            issues += self._complain(checked, rows)
-        for position, rule in by_file:
-            issues += self._judge_files(position, rule)
+            issues += self._complain(checked, self._that_may_know(checked, rows))
         if self.sheet.kind == "table":
             issues += self._identical()
         return Verdict(tuple(issues), self.set_aside)
+
+    def _condition(self, rule: Rule) -> tuple[Node, SheetPlan]:
+        """The condition of a rule and the sheet whose rows it is asked of.
+
+        A rule of the scope "sheet" that asks no column of its sheet is asked of the form, which
+        has one row a file.
+        """
+        plan = self.world.plan
+        if rule.scope == "sheet":
+            try:
+                return compile_expression(rule.require, plan.form, plan, "truth"), plan.form
+            except RuleError:  # it names columns of its own sheet
+                pass
+        return compile_expression(rule.require, self.sheet, plan, "truth"), self.sheet
+
+    def _that_may_know(self, checked: Checked, rows: np.ndarray) -> np.ndarray:
+        """The rows of files that have every sheet that a rule looks into.
+
+        A sheet that is missing or has no head was said once (FIL-06, FIL-08). What it would have
+        held is not known, so that one fault does not cause ten.
+        """
+        if checked.rule is None:
+            return rows
+        node, asked = self._condition(checked.rule)
+        files = self.world.files(asked.key)[rows]
+        needed = sheets_read(node) - {asked.key}
+        lacking = np.array([bool(needed - source.sheets) for source in self.sources], dtype=bool)
+        may_know: np.ndarray = rows[~lacking[files]]
+        return may_know
 
     def _excuse_missing_columns(self) -> None:
         """A column that the file lacks was said once (FIL-08), not again at every row."""
@@ -136,38 +176,21 @@ class _Judge:
             facts = {"row": str(self.rows[row]), "other": str(first[number[row]])}
             yield finding(self._place(int(row), ""), "GEN-12", **facts)
 
-    def _rows_that_break(self, rule: Rule) -> np.ndarray | None:
-        """The rows that break a rule of the scope "sheet"; None where it asks no column of it."""
-        form = self.world.plan.form
-        try:
-            compile_expression(rule.require, form, self.world.plan, "truth")
-        except RuleError:  # it names columns of its own sheet
-            node = compile_expression(rule.require, self.sheet, self.world.plan, "truth")
-            return _broken(evaluate(node, self.world, self.sheet.key))
-        return None
-
-    def _judge_files(self, position: int, rule: Rule) -> Iterator[Issue]:
-        """A rule that is judged once a file. It sets no row aside; the file must be corrected."""
-        form = self.world.plan.form
-        node = compile_expression(rule.require, form, self.world.plan, "truth")
-        files = self.world.tables[form.key].origin["file"].to_numpy(int)
+    def _complain_of_files(self, checked: Checked, rows: np.ndarray) -> Iterator[Issue]:
+        """What a rule that is asked of the form says of each file; it names no cell of a table."""
+        form, rule = self.world.plan.form, checked.rule
+        files = self.world.files(form.key)
         quote = Quoter(rule, form, self.world)
-        for row in _broken(evaluate(node, self.world, form.key)):
-            source = self.sources[files[row]]
-            field = rule.blamed[0] if rule.blamed and self.sheet is form else ""
-            if field and self.complained[field][row]:
-                continue
-            column = source.cells.get(form.key, {}).get(field, 0)
-            line = source.lines.get(field, 0)
-            place = Place(source.file, self.sheet.key, line, column, field)
-            facts = quote.facts(int(row), field, column)
-            yield self._waived(
-                Issue(place, rule.code, rule.severity, facts, position), int(files[row])
-            )
+        for row in rows:
+            place = Place(self.sources[files[row]].file, self.sheet.key)
+            severity = rule.severity if rule else CATALOGUE[checked.code].severity
+            facts = quote.facts(int(row), place)
+            said = Issue(place, checked.code, severity, facts, checked.variant)
+            yield self._waived(said, int(files[row]))
 
     def _complain(self, checked: Checked, rows: Iterable[int]) -> Iterator[Issue]:
         rule = checked.rule
-        sets_aside = rule is None or not _once(rule)
+        sets_aside = rule is None or rule.scope == "row"
         severity = rule.severity if rule else CATALOGUE[checked.code].severity
         quote = Quoter(rule, self.sheet, self.world)
         for row in rows:
@@ -177,7 +200,7 @@ class _Judge:
             if field:
                 self.complained[field][row] = True
             place = self._place(int(row), field)
-            facts = quote.facts(int(row), field, place.column)
+            facts = quote.facts(int(row), place)
             said = self._waived(
                 Issue(place, checked.code, severity, facts, checked.variant),
                 int(self.files[row]),
@@ -224,48 +247,6 @@ def _broken(verdict: Vector) -> np.ndarray:
     return np.flatnonzero(verdict.known & ~np.asarray(verdict.data, dtype=bool))
 
 
-def _once(rule: Rule) -> bool:
-    """Whether a rule is about the file and not about the row that it is met in."""
-    return rule.scope == "sheet"
-
-
 def _gravity(checked: Checked) -> int:
     severity = checked.rule.severity if checked.rule else CATALOGUE[checked.code].severity
     return list(Severity).index(severity)
-
-
-def _failures(
-    schema: pa.DataFrameSchema, frame: pd.DataFrame, meanings: Mapping[str, Checked]
-) -> Iterator[tuple[Checked, np.ndarray]]:
-    """Each failed check with the positions of its rows, in the order in which it was declared."""
-    if frame.empty:
-        return
-    failed: dict[str, np.ndarray] = {}
-    try:
-        schema.validate(frame, lazy=True)
-    except SchemaErrors as errors:
-        for error in errors.schema_errors:
-            name = _name_of(error)
-            if name not in meanings:
-                raise RuntimeError(f"{schema.name}: {name}") from error
-            failed[name] = _rows_of(error)
-    for name in meanings:
-        if name in failed:
-            yield meanings[name], failed[name]
-
-
-def _name_of(error: SchemaError) -> str:
-    """The name of the check that failed. A blank in an obligatory column has pandera's own name."""
-    if error.reason_code is not None and error.reason_code.name == "SERIES_CONTAINS_NULLS":
-        return required(error.schema.name)
-    return str(getattr(error.check, "name", error.check))
-
-
-def _rows_of(error: SchemaError) -> np.ndarray:
-    output = error.check_output
-    if isinstance(output, pd.Series):
-        return output.index[~output.to_numpy(bool)].to_numpy()
-    cases = error.failure_cases
-    if isinstance(cases, pd.DataFrame):
-        return np.unique(cases["index"].to_numpy())
-    raise RuntimeError(str(error.reason_code)) from error

@@ -9,7 +9,7 @@ from consolidate.rules.compiler import compile_expression
 from consolidate.rules.evaluate import evaluate
 from consolidate.rules.identity import labels
 from consolidate.rules.kinds import Kind, Type
-from consolidate.rules.nodes import Node, columns_read
+from consolidate.rules.nodes import Node, columns_read, sheets_read
 from consolidate.rules.scope import RESERVED
 from consolidate.rules.syntax import RuleError
 from consolidate.rules.vectors import Vector
@@ -31,4 +31,5 @@ __all__ = [
     "labels",
     "logic",
     "lookups",
+    "sheets_read",
 ]

@@ -237,3 +237,14 @@ def asks(node: Node) -> bool:
 def columns_read(node: Node) -> frozenset[tuple[str, str]]:
     """The columns (sheet, field) that a verdict depends on, derived fields followed."""
     return frozenset((n.sheet, n.name) for n in walk(node) if isinstance(n, Field))
+
+
+def sheets_read(node: Node) -> frozenset[str]:
+    """The sheets that a value depends on: those of its columns and all that it looks into."""
+    found: set[str] = set()
+    for each in walk(node):
+        if isinstance(each, Field | Derived | Unique | Missing | Lookup):
+            found.add(each.sheet)
+        elif isinstance(each, Found | SheetOf | Through):
+            found.update(each.reference.type.targets)
+    return frozenset(found)
