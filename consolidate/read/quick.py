@@ -28,8 +28,7 @@ _ROW = re.compile(r'\s*<row r="([1-9][0-9]{0,6})"((?: [\w:.]+="[^"<>&]*")*) ?(/?
 _CELL = re.compile(
     r'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="([0-9]{1,9})")?(?: t="(?:n|([a-zA-Z]+))")?>'
     r'(<f(?: [a-zA-Z0-9]+="[^"<>&]*")*(?: ?/>|>[^<]*</f>))?'
-    r"(?:<v>(?:(-?[0-9]{1,15}(?:\.[0-9]{1,20})?(?:E-?[0-9]{1,2})?)(?=<)|([^<]+))</v>"
-    r"|(<v></v>|<v ?/>))?</c>"
+    r"(?:<v>([^<]+)</v>|(<v></v>|<v ?/>))?</c>"
 )
 _EMPTY_CELL = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]{1,9}")?(?: t="[a-zA-Z]+")? ?/>')
 _ATTRIBUTE = re.compile(r' ([\w:.]+)="([^"]*)"', re.ASCII)
@@ -59,15 +58,16 @@ class _Styles(dict[str, int]):
         return number
 
 
-class _Shared(dict[str, tuple[str, Value] | None]):
-    """Kind and value by the digits that refer to a shared text."""
+class _Values(dict[str, tuple[str, Value] | None]):
+    """Kind and value by what is stored, for a type of cell whose style does not matter."""
 
-    def __init__(self, meaning: Meaning) -> None:
+    def __init__(self, kind: str, meaning: Meaning) -> None:
         super().__init__()
+        self.kind = kind
         self.meaning = meaning
 
-    def __missing__(self, digits: str) -> tuple[str, Value] | None:
-        self[digits] = found = self.meaning.value("s", digits, 0, None)
+    def __missing__(self, stored: str) -> tuple[str, Value] | None:
+        self[stored] = found = self.meaning.value(self.kind, _resolved(stored), 0, None)
         return found
 
 
@@ -89,14 +89,14 @@ def quick_grid(xml: bytes, part: str, meaning: Meaning, budget: Budget) -> Grid 
     body, frame = xml[start:end], xml[:start] + xml[end:]
     if not _has_usual_names(frame) or b"<!" in frame or frame.count(b"<sheetData") != 1:
         return None
-    if body.count(b"<c ") != body.count(b"</c>"):
+    if b"/>" in body:
         body = _EMPTY_CELL.sub(b"", body)
     if not _has_usual_letters(body):
         return None
     try:
         rows = _Rows(body.decode("utf-8"), frame.decode("utf-8"), part, meaning)
         rows.read()
-    except (_Unusual, UnicodeDecodeError):
+    except (_Unusual, ValueError):  # not UTF-8, or a number that is none
         return None
     check_tokens(body, budget)
     budget.parse(body.count(b"<"))
@@ -105,7 +105,7 @@ def quick_grid(xml: bytes, part: str, meaning: Meaning, budget: Budget) -> Grid 
     grid = listener.grid
     if grid.rows:  # cells outside the rows
         return None
-    grid.rows, grid.unsorted, grid.hidden_rows = rows.rows, rows.unsorted, rows.hidden
+    grid.rows, grid.hidden_rows = rows.rows, rows.hidden
     return grid
 
 
@@ -192,11 +192,10 @@ class _Rows:
         self.part = part
         self.meaning = meaning
         self.rows: dict[int, list[Cell]] = {}
-        self.unsorted: set[int] = set()
         self.hidden: set[int] = set()
         self.tags = 0
         self.styles = _Styles(meaning)
-        self.shared = _Shared(meaning)
+        self.values = {kind: _Values(kind, meaning) for kind in ("s", "b")}
         self.hides: dict[str, bool] = {"": False}
 
     def read(self) -> None:
@@ -207,8 +206,7 @@ class _Rows:
             self._piece(piece)
         if pieces[-1][self._without_cells(pieces[-1]) :].strip():
             raise _Unusual
-        inside = sum(body.count(tag) for tag in ("<f", "</f", "<v", "</v"))
-        if self.tags + inside + len(pieces) - 1 != body.count("<"):
+        if self.tags + len(pieces) - 1 != body.count("<"):
             raise _Unusual
         if "&" in body:
             _check_entities(body)
@@ -220,7 +218,7 @@ class _Rows:
             raise _Unusual
         row, attributes, _ = head.groups()
         found = _CELL.findall(piece, head.end())
-        self.tags += 1 + 2 * len(found)
+        self.tags += 1
         hidden = self._is_hidden(attributes)
         if found:
             self._cells(row, found)
@@ -254,30 +252,35 @@ class _Rows:
 
     def _cells(self, row_digits: str, found: list[tuple[str, ...]]) -> None:
         """The cells of one row. All reading time goes through this loop, hence its shape."""
-        row, last = int(row_digits), 0
-        if row > LAST_ROW:
+        row, last, tags = int(row_digits), 0, 4 * len(found)
+        if row > LAST_ROW or row in self.rows:
             raise _Unusual
-        cells = self.rows.get(row, [])
-        if cells:
-            self.unsorted.add(row)
-        styles, shared, dates = self.styles, self.shared, self.meaning.styles.dates
-        for letters, digits, style_digits, kind, formula, plain, other, empty in found:
+        cells: list[Cell] = []
+        styles, values, dates = self.styles, self.values, self.meaning.styles.dates
+        for letters, digits, style_digits, kind, formula, stored, empty in found:
             column = _COLUMNS[letters]
-            if digits != row_digits or column > LAST_COLUMN:
+            if digits != row_digits or column <= last or column > LAST_COLUMN:
                 raise _Unusual
-            if column <= last:
-                self.unsorted.add(row)
-            last = column
-            style = styles[style_digits]
-            if plain and not kind and not dates[style]:
-                cells.append((column, NUMBER, float(plain), style, formula != ""))
-                continue
-            if plain and kind == "s":
-                value = shared[plain]
+            last, style = column, styles[style_digits]
+            if formula:
+                tags += formula.count("<")
+            value: tuple[str, Value] | None
+            if stored and not kind:
+                number = float(stored)
+                if number - number != 0.0 or "_" in stored or not stored.isascii():
+                    raise _Unusual
+                value = self.meaning.dated(number) if dates[style] else (NUMBER, number)
+            elif stored and kind in values:
+                value = values[kind][stored]
             else:
-                value = self._odd(kind, formula, plain or other, empty, style)
+                value = self._odd(kind, formula, stored, empty, style)
+                tags += 0 if stored else empty.count("<") - 2
             if value is not None:
                 cells.append((column, value[0], value[1], style, formula != ""))
+        self.tags += tags
+        self._keep(row, cells)
+
+    def _keep(self, row: int, cells: list[Cell]) -> None:
         if cells:
             self.rows[row] = cells
             check_size(self.part, len(self.rows), 0, self.meaning.limits)

@@ -84,11 +84,12 @@ class Meaning:
         value = number(stored)
         if value is None:
             return ERROR, short(stored)
-        if self.styles.dates[style]:
-            when = moment(value, self.date1904)
-            if when is not None:
-                return DATE, when
-        return NUMBER, value
+        return self.dated(value) if self.styles.dates[style] else (NUMBER, value)
+
+    def dated(self, serial: float) -> tuple[str, Value]:
+        """A number whose style shows a date: the date, or the number where no calendar has it."""
+        when = moment(serial, self.date1904)
+        return (NUMBER, serial) if when is None else (DATE, when)
 
 
 def _rare(kind: str, stored: str) -> tuple[str, Value]:

@@ -58,7 +58,7 @@ def moment(serial: float, date1904: bool) -> datetime | None:
     days = math.floor(serial)
     milliseconds = round((serial - days) * 86_400_000)
     try:
-        return epoch + timedelta(days=days, milliseconds=milliseconds)
+        return epoch + timedelta(days, 0, 0, milliseconds)
     except OverflowError:  # the last millisecond of 9999, rounded up
         return None
 
