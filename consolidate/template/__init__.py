@@ -63,7 +63,7 @@ def draw(workbook: Any, edition: Edition, filling: Filling) -> dict[str, Pen]:
     labels = {key: _labels(t, edition, filling) for key, t in where.tables.items()}
     lists = write_lists(workbook, pens[LISTS], edition, where, labels)
     write_guide(pens[GUIDE], edition)
-    checks = checks_of(where)
+    checks, later = checks_of(where, edition)
     results = write_results(workbook, pens[LIVE], where, edition, checks)
     write_form(pens[where.form.title], where.form, edition, lists, filling)
     for table in where.tables.values():
@@ -71,8 +71,8 @@ def draw(workbook: Any, edition: Edition, filling: Filling) -> dict[str, Pen]:
     for place in where.places:
         write_counter(pens[place.title], place, results)
     colour(pens, where, checks)
-    write_check(pens[CHECK], where, edition, results, [])
-    write_stamp(workbook, pens[META], edition)
+    write_check(pens[CHECK], where, edition, results, later)
+    write_stamp(workbook, pens[META], edition, where, filling)
     pens[LISTS].sheet.hide()
     pens[META].sheet.very_hidden()
     pens[LIVE].sheet.very_hidden()

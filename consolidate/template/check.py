@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from consolidate import style
-from consolidate.issues import Severity, column_letters
+from consolidate.issues import column_letters
 from consolidate.template import words
 from consolidate.template.drawing import Pen, must
 from consolidate.template.edition import Edition
 from consolidate.template.layout import COUNTER_ROW, FormLayout, Layout, TableLayout, quoted
-from consolidate.template.live import Results
+from consolidate.template.live import Later, Results
 from consolidate.template.live.results import (
     COUNT,
     FIRST,
@@ -23,14 +25,14 @@ from consolidate.template.protection import protect
 
 STATUS_ROW, DOUBT_ROW, HEAD_ROW = 4, 5, 7
 LINES = 40  # kinds of findings that are listed at once
-WIDTHS = (24.0, 16.0, 12.0, 15.0, 78.0)
+WIDTHS = (24.0, 16.0, 12.0, 15.0, 96.0)
 HELPER = len(WIDTHS) + 1  # a hidden column: the row of the check that a line shows
 
 _CENTRED = style.CELL | {"align": "center"}
 
 
 def write_check(
-    pen: Pen, where: Layout, edition: Edition, results: Results, later: list[str]
+    pen: Pen, where: Layout, edition: Edition, results: Results, later: Sequence[Later]
 ) -> None:
     """Draw the sheet of checks; `later` says what can only be checked when reports are joined."""
     for column, width in enumerate(WIDTHS, 1):
@@ -67,8 +69,8 @@ def write_counter(pen: Pen, place: FormLayout | TableLayout, results: Results) -
 
 
 def _write_status(pen: Pen, results: Results) -> None:
-    errors = results.count(None, Severity.ERROR)
-    doubts = results.count(None, Severity.WARNING)
+    errors = results.errors(None)
+    doubts = results.doubts(None)
     status = f'=IF({errors}=0,"{words.READY}",{_filled_in(words.NOT_READY, errors)})'
     doubt = f'=IF({doubts}=0,"",{_filled_in(words.READY_WITH_DOUBTS, doubts)})'
     big = style.BOLD | {"font_size": 18, "align": "left", "indent": 1}
@@ -102,8 +104,8 @@ def _write_sheets(pen: Pen, where: Layout, results: Results) -> int:
         pen.blank(row, 2, _CENTRED)
         if isinstance(place, TableLayout):
             pen.formula(row, 2, f"={rows_filled(place)}", _CENTRED, UNCALCULATED)
-        for column, severity in ((3, Severity.ERROR), (4, Severity.WARNING)):
-            count = results.count(place.sheet.key, severity)
+        key = place.sheet.key
+        for column, count in ((3, results.errors(key)), (4, results.doubts(key))):
             pen.formula(row, column, f"={count}", _CENTRED, UNCALCULATED)
     for column, look in ((2, style.WRONG), (3, style.DOUBTFUL)):
         options = {"type": "cell", "criteria": ">", "value": 0, "format": pen.formats(look)}
@@ -131,6 +133,7 @@ def _write_lines(pen: Pen, row: int, results: Results) -> int:
     pen.array(area, f'=IFERROR(SMALL(IF({counts}>0,{places}),{lines}),"")', style.PLAIN)
     for line in range(1, LINES + 1):
         _write_line(pen, head + line, results)
+        pen.height(head + line, 2 * style.LINE_HEIGHT + 2)
     below = head + LINES + 1
     more = f"SUMPRODUCT(({counts}>0)*1)-{LINES}"
     text = f'=IF({more}>0,{_filled_in(words.CHECK_MORE, more)},"")'
@@ -165,18 +168,23 @@ def _rule_off(pen: Pen, first: int, last: int) -> None:
     severity_area = (first - 1, 3, last - 1, 3)
     for where, condition, look in (
         (severity_area, f'{severity}="{words.MUST_MEND}"', style.WRONG),
-        (severity_area, f'{severity}="{words.SHOULD_LOOK}"', style.DOUBTFUL),
+        (severity_area, f'({severity}<>"")*({severity}<>"{words.MUST_MEND}")', style.DOUBTFUL),
         (area, f'{helper}<>""', style.BORDERED),
     ):
         options = {"type": "formula", "criteria": f"={condition}", "format": pen.formats(look)}
         must(pen.sheet.conditional_format(*where, options))
 
 
-def _write_later(pen: Pen, row: int, later: list[str]) -> None:
-    if later:
-        pen.text(row, 1, words.CHECK_LATER, style.SECTION)
-        for offset, sentence in enumerate(later, 1):
-            pen.text(row + offset, 1, f"– {sentence}", style.NOTE)
+def _write_later(pen: Pen, row: int, later: Sequence[Later]) -> None:
+    """What no formula can say, with the reason."""
+    if not later:
+        return
+    pen.text(row, 1, words.CHECK_LATER, style.SECTION)
+    for offset, rule in enumerate(later, 1):
+        text = words.CHECK_LATER_LINE.format(
+            sheet=rule.sheet.title, sentence=rule.sentence, reason=rule.reason
+        )
+        pen.text(row + offset, 1, text, style.NOTE)
 
 
 def _filled_in(text: str, number: str) -> str:

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import date, datetime
+from math import fsum
 from typing import Any
 
+from consolidate.control import count_key, is_controlled, sum_key
 from consolidate.plan.models import Column, Period, Plan, SheetPlan
-from consolidate.template.drawing import Pen, must
-from consolidate.template.edition import Edition
+from consolidate.read.cells import VALUE
+from consolidate.style import PLAIN
+from consolidate.template.drawing import Entry, Pen, must
+from consolidate.template.edition import Edition, as_datetime
+from consolidate.template.filling import Filling
+from consolidate.template.layout import Layout
 from consolidate.template.lists import used_lists
+
+DAY_0 = datetime(1899, 12, 30)  # of spreadsheets' serial numbers
 
 
 def form_hash(plan: Plan, period: Period) -> str:
@@ -31,13 +40,14 @@ def form_hash(plan: Plan, period: Period) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def write_stamp(workbook: Any, pen: Pen, edition: Edition) -> None:
-    """Write key and value in columns A and B, and the same as custom document properties."""
+def write_stamp(workbook: Any, pen: Pen, edition: Edition, where: Layout, filling: Filling) -> None:
+    """Write key and value in columns A and B, and who it is as custom document properties too."""
     facts = stamp(edition)
     for row, (key, value) in enumerate(facts.items(), 1):
         pen.text(row, 1, key)
         pen.text(row, 2, value)
         must(workbook.set_custom_property(key, value, "text"))
+    _write_control(pen, len(facts) + 1, where, filling)
     organisation = edition.plan.document.organisation
     workbook.set_properties(
         {
@@ -48,6 +58,28 @@ def write_stamp(workbook: Any, pen: Pen, edition: Edition) -> None:
             "created": edition.created,
         }
     )
+
+
+def _write_control(pen: Pen, row: int, where: Layout, filling: Filling) -> None:
+    """Count and sum of every number column, as formulas over all cells below its head."""
+    for table in where.tables.values():
+        rows = filling.tables.get(table.sheet.key, ())
+        for column in filter(is_controlled, table.shown):
+            cells, field = table.below_head(column.field), (table.sheet.key, column.field)
+            numbers = [n for r in rows if (n := _number(r.get(column.field))) is not None]
+            pen.text(row, 1, count_key(*field))
+            pen.formula(row, 2, f"=COUNT({cells})", PLAIN, len(numbers))
+            pen.text(row + 1, 1, sum_key(*field))
+            pen.formula(row + 1, 2, f"=SUM({cells})", PLAIN, fsum(numbers))
+            row += 2
+
+
+def _number(entry: Entry) -> float | None:
+    """What a spreadsheet counts as a number: a date is one, a truth value is none."""
+    value = entry[VALUE] if isinstance(entry, tuple) else entry
+    if isinstance(value, date):
+        return (as_datetime(value) - DAY_0).total_seconds() / 86400
+    return None if isinstance(value, bool | str | None) else float(value)
 
 
 def stamp(edition: Edition) -> dict[str, str]:

@@ -114,7 +114,6 @@ def _dates(column: Column) -> Options:
 def _refused(column: Column, refusal: Refusal, *, stop: bool = False, sheets: str = "") -> Options:
     title, message = (
         part.format(
-            title=cut(column.title, 120),
             sheets=sheets,
             limit=column.max_length,
             range=_range(column),

@@ -47,14 +47,18 @@ CHECK_LIST: Final = "Những điểm cần xem lại"
 CHECK_HOW: Final = "Bấm vào ô ở cột “Ô đầu tiên” để đến chỗ cần sửa. Sửa xong, dòng đó tự mất."
 CHECK_MORE: Final = "… và {0} điểm khác, hiện ra khi các điểm trên đã sửa."
 CHECK_LATER: Final = "Sẽ được kiểm tra khi tổng hợp"
+CHECK_LATER_LINE: Final = "– {sheet}: {sentence} ({reason})"
 MUST_MEND: Final = "Phải sửa"
 SHOULD_LOOK: Final = "Nên xem lại"
+NOTE_ONLY: Final = "Lưu ý"
 
 COUNTER: Final = "Còn {0} điểm cần xem lại (xem trang Kiểm tra)"
 COUNTER_NONE: Final = "Không còn điểm cần xem lại"
 
 MISSING_OR: Final = "chưa điền, hoặc chưa đúng: "
 MISSING_TEXT: Final = "chưa điền, hoặc có số định danh cá nhân (CCCD)."
+MISSING_HERE: Final = "chưa điền; bắt buộc với nội dung đã chọn ở dòng này."
+LOOK_AGAIN: Final = "kiểm tra lại số liệu."
 WRONG_CHOICE: Final = "chọn một giá trị trong danh sách của ô."
 WRONG: Final[Mapping[Type, str]] = {
     "count": "cần một số nguyên, không ghi chữ, không gõ dấu chấm phân cách.",
@@ -63,7 +67,7 @@ WRONG: Final[Mapping[Type, str]] = {
     "date": "cần một ngày dạng ngày/tháng/năm.",
     "tax_code": "cần đúng 10 chữ số như trên Giấy chứng nhận.",
 }
-WRONG_TEXT: Final = "không ghi số định danh cá nhân (CCCD)."
+WRONG_TEXTS: Final = "Các ô ghi chữ: không ghi số định danh cá nhân (CCCD)."
 DOUBTFUL_PHONE: Final = "ghi một số điện thoại đang dùng, 10 chữ số."
 DOUBTFUL_LENGTH: Final = "nên viết gọn, không quá {limit} ký tự."
 
@@ -92,28 +96,28 @@ HINT_REQUIRED: Final = "Bắt buộc."
 Refusal = tuple[str, str]
 REFUSE_LIST: Final[Refusal] = (
     "Chọn trong danh sách",
-    "“{title}”: bấm mũi tên ở góc ô và chọn một giá trị trong danh sách.",
+    "Bấm mũi tên ở góc ô và chọn một giá trị trong danh sách.",
 )
 WARN_LIST: Final[Refusal] = (
     "Không có trong danh sách",
-    "“{title}”: giá trị vừa nhập không có trong danh sách. Nên chọn trong danh sách của ô.",
+    "Giá trị vừa nhập không có trong danh sách. Nên chọn trong danh sách của ô.",
 )
 WARN_REFERENCE: Final[Refusal] = (
     "Chưa có trong biểu {sheets}",
-    "“{title}”: tên vừa nhập chưa có ở biểu {sheets}. Nên ghi vào biểu đó trước rồi chọn ở đây.",
+    "Tên vừa nhập chưa có ở biểu {sheets}. Nên ghi vào biểu đó trước rồi chọn ở đây.",
 )
 REFUSE_COUNT: Final[Refusal] = (
     "Cần số nguyên",
-    "“{title}” là số nguyên {range}. Không gõ dấu chấm phân cách, không ghi chữ.",
+    "Nhập số nguyên {range}, không gõ dấu chấm phân cách, không ghi chữ.",
 )
 WARN_MONEY: Final[Refusal] = (
     "Cần một con số",
-    "“{title}” là một con số {range}. Không ghi chữ, không ghi đơn vị tính.",
+    "Nhập một con số {range}, không ghi chữ, không ghi đơn vị tính.",
 )
 WARN_DATE: Final[Refusal] = (
     "Cần ngày/tháng/năm",
-    "“{title}” là một ngày, ghi dạng ngày/tháng/năm, {range}.",
+    "Nhập một ngày dạng ngày/tháng/năm, {range}.",
 )
-WARN_LENGTH: Final[Refusal] = ("Hơi dài", "“{title}” nên viết gọn, không quá {limit} ký tự.")
+WARN_LENGTH: Final[Refusal] = ("Hơi dài", "Nên viết gọn, không quá {limit} ký tự.")
 RANGE_FROM: Final = "từ {low} trở lên"
 RANGE_BETWEEN: Final = "từ {low} đến {high}"

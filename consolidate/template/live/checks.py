@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from consolidate.issues import Severity, column_letters
 from consolidate.plan.models import Column, SheetPlan
 from consolidate.template import words
 from consolidate.template.edition import list_of
-from consolidate.template.layout import FormLayout, Layout, TableLayout
+from consolidate.template.layout import FormLayout, TableLayout
 from consolidate.template.live import conditions
 from consolidate.template.names import column_name, filled_name
 
+Condition = Callable[[Column, str], str]
 Cells = Callable[[str], str]
 """How a formula writes the cell of a field: of one row, or of all rows at once."""
 
@@ -21,48 +22,76 @@ Cells = Callable[[str], str]
 class Check:
     """One thing that may be wrong on a sheet.
 
-    `fields` are coloured where it is, and the first is where the reader is led. `one_row` is 0 or
-    1 in the row of a conditional format (for a row in use), `all_rows` a column of 0 and 1.
+    `fires` is a column of 0 and 1 over the rows of a table, or one such number. `fields` are where
+    the reader is led, and `colours` what is coloured: a field with its condition in one row that
+    is in use, as a conditional format of that row says it.
     """
 
     sheet: SheetPlan
-    fields: tuple[str, ...]
     severity: Severity
     sentence: str
-    one_row: str
-    all_rows: str
+    fires: str
+    fields: tuple[str, ...]
+    colours: tuple[tuple[str, str], ...]
+    is_whole: bool = False  # judged once a file, not once a row
 
 
-def checks_of(where: Layout) -> tuple[Check, ...]:
-    """All checks, sheet by sheet in the order of the template, errors before warnings."""
-    found: list[Check] = []
-    for place in where.places:
-        own = [c for column in place.sheet.shown for c in _of_column(column, place)]
-        found += sorted(own, key=lambda c: c.severity is not Severity.ERROR)
-    return tuple(found)
+def cell_checks(place: FormLayout | TableLayout) -> Iterator[Check]:
+    """What each cell of a sheet can be asked by itself: filled, of its type, beyond doubt.
+
+    What may be left blank and takes any text is asked one thing only, and all together.
+    """
+    free: list[Column] = []
+    for column in place.sheet.shown:
+        if column.type == "row_number":
+            continue
+        if conditions.is_free_text(column) and not column.required:
+            free.append(column)
+            continue
+        wrong = _joined(column, place, conditions.blank if column.required else None)
+        if wrong:
+            sentence = f"“{column.title}”: {_wrong_in_words(column)}"
+            yield make(place, (column.field,), Severity.ERROR, sentence, wrong)
+        if doubt := _doubt(column, place):
+            yield doubt
+    if free:
+        yield _of_free_texts(free, place)
 
 
-def _of_column(column: Column, place: FormLayout | TableLayout) -> Iterator[Check]:
-    """What a cell can be asked by itself: filled where it must be, of its type, beyond doubt."""
-    if column.type == "row_number":
-        return
-    cells = tuple(c(column.field) for c in cells_of(place))
-    title, at = f"“{column.title}”: ", (column.field,)
-    wrong = [conditions.wrong(column, x) for x in cells]
-    blank = [conditions.blank(column, x) for x in cells] if column.required else ["", ""]
-    one, every = ("+".join(filter(None, parts)) for parts in zip(blank, wrong, strict=True))
-    if one:
-        yield make(place, at, Severity.ERROR, title + _wrong_in_words(column), (one, every))
-    one, every = (conditions.doubtful(column, x) for x in cells)
-    if one:
-        yield make(place, at, Severity.WARNING, title + _doubt_in_words(column), (one, every))
+def _joined(
+    column: Column, place: FormLayout | TableLayout, first: Condition | None
+) -> tuple[str, str] | None:
+    """The conditions that make a cell wrong, in its two readings."""
+    one, every = (
+        "+".join(filter(None, (first(column, x) if first else "", conditions.wrong(column, x))))
+        for x in (cells(column.field) for cells in cells_of(place))
+    )
+    return (one, every) if one else None
+
+
+def _doubt(column: Column, place: FormLayout | TableLayout) -> Check | None:
+    one, every = (conditions.doubtful(column, c(column.field)) for c in cells_of(place))
+    if not one:
+        return None
+    sentence = f"“{column.title}”: {_doubt_in_words(column)}"
+    return make(place, (column.field,), Severity.WARNING, sentence, (one, every))
+
+
+def _of_free_texts(columns: list[Column], place: FormLayout | TableLayout) -> Check:
+    """No citizen's number in any of several texts: one check, and a colour for each of them."""
+    in_row, named = cells_of(place)
+    every = "+".join(conditions.wrong(c, named(c.field)) for c in columns)
+    colours = tuple((c.field, _safe(conditions.wrong(c, in_row(c.field)))) for c in columns)
+    fields = tuple(c.field for c in columns)
+    made = make(place, fields, Severity.ERROR, words.WRONG_TEXTS, ("0", every))
+    return replace(made, colours=colours)
 
 
 def _wrong_in_words(column: Column) -> str:
     by_type = words.WRONG_CHOICE if list_of(column) else words.WRONG.get(column.type)
     if column.required:
         return words.MISSING_OR + by_type if by_type else words.MISSING_TEXT
-    return by_type or words.WRONG_TEXT
+    return by_type or words.LOOK_AGAIN
 
 
 def _doubt_in_words(column: Column) -> str:
@@ -78,11 +107,42 @@ def make(
     sentence: str,
     condition: tuple[str, str],
 ) -> Check:
-    """A check from a condition in its two readings; an error inside of it counts as wrong."""
-    one, every = (f"IFERROR((({text})*1<>0)*1,1)" for text in condition)
-    if isinstance(place, TableLayout):
-        every = f"{filled_name(place.sheet.key)}*{every}"
-    return Check(place.sheet, fields, severity, sentence, one, every)
+    """A check of rows from its condition in one row, and in all rows at once."""
+    one, every = map(_safe, condition)
+    is_form = isinstance(place, FormLayout)
+    fires = every if is_form else f"{filled_name(place.sheet.key)}*{every}"
+    colours = _colours(place, fields, one)
+    return Check(place.sheet, severity, sentence, fires, fields, colours, is_form)
+
+
+def whole(
+    place: FormLayout | TableLayout,
+    fields: tuple[str, ...],
+    severity: Severity,
+    sentence: str,
+    condition: str,
+) -> Check:
+    """A check that is judged once a file; it colours lines of the form and no rows of a table."""
+    one = _safe(condition)
+    colours = _colours(place, fields, one) if isinstance(place, FormLayout) else ()
+    return Check(place.sheet, severity, sentence, one, fields, colours, is_whole=True)
+
+
+def _safe(condition: str) -> str:
+    """1 where a condition holds, and where it cannot be worked out."""
+    return f"IFERROR((({condition})*1<>0)*1,1)"
+
+
+def _colours(
+    place: FormLayout | TableLayout, fields: tuple[str, ...], one: str
+) -> tuple[tuple[str, str], ...]:
+    """Of several fields the blank ones are blamed, and all where none is blank."""
+    if len(fields) < 2:
+        return tuple((f, one) for f in fields)
+    in_row, _ = cells_of(place)
+    blank = {f: conditions.blank(place.sheet.by_field[f], in_row(f)) for f in fields}
+    none = f"({'+'.join(blank.values())}=0)"
+    return tuple((f, f"{one}*({blank[f]}+{none}>0)") for f in fields)
 
 
 def cells_of(place: FormLayout | TableLayout) -> tuple[Cells, Cells]:

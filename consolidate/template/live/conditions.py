@@ -24,6 +24,11 @@ _WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)  # of a tax code's digits, brief 2.
 _TEXTS = ("text", "reference", "url")
 
 
+def is_free_text(column: Column) -> bool:
+    """Whether the cell takes any text that holds no citizen's number."""
+    return column.type in _TEXTS
+
+
 def blank(column: Column, x: str) -> str:
     """Where the cell holds nothing that can be read as a value."""
     if column.type in _MEAN_NIL_BY_A_DASH:
@@ -82,8 +87,12 @@ def _literally(x: str) -> str:
     return x
 
 
-def _number(x: str, demands: list[str]) -> str:
-    return f"IF(ISNUMBER({x}),1-{'*'.join(demands) or '1'},1)"
+def _number(x: str, demands: list[str], other: str = "1") -> str:
+    """1 where a number misses a demand; `other` where there is no number.
+
+    A truth value is no number to Excel and to us; LibreOffice takes it for one in a column.
+    """
+    return f"IF(ISNUMBER({x}),1-{'*'.join(demands) or '1'},{other})"
 
 
 def _limits(column: Column, x: str, least: int | None) -> list[str]:
@@ -101,9 +110,8 @@ def _written(limit: object) -> str:
 def _date(column: Column, x: str) -> str:
     low = column.min if isinstance(column.min, date) else date(EARLIEST, 1, 1)
     high = column.max if isinstance(column.max, date) else date(LATEST, 12, 31)
-    day = f"({x}>={_written(low)})*({x}<{_written(high)}+1)"
-    other = f"(1-{_month(x)})" if column.month_only_allowed else "1"
-    return f"IF(ISNUMBER({x}),1-{day},{other})"
+    limits = [f"({x}>={_written(low)})", f"({x}<{_written(high)}+1)"]
+    return _number(x, limits, f"(1-{_month(x)})" if column.month_only_allowed else "1")
 
 
 def _month(x: str) -> str:

@@ -56,20 +56,28 @@ class Results:
         """The cells of a column of the checks, from another sheet."""
         return _cells(column, FIRST_CHECK, self.last_check)
 
-    def count(self, sheet: str | None, severity: Severity | None = None) -> str:
-        """How many findings a sheet has (all sheets without one), of a severity or of both."""
+    def count(self, sheet: str | None) -> str:
+        """How many findings a sheet has, or all sheets together."""
+        return f"SUM({_cells(COUNT, *self._rows(sheet))})"
+
+    def errors(self, sheet: str | None) -> str:
+        """How many of them must be mended before the workbook is sent."""
+        rows = self._rows(sheet)
+        severities, counts = _cells(SEVERITY, *rows), _cells(COUNT, *rows)
+        return f'SUMIF({severities},"{words.MUST_MEND}",{counts})'
+
+    def doubts(self, sheet: str | None) -> str:
+        """How many of them are only to be looked at."""
+        return f"{self.count(sheet)}-{self.errors(sheet)}"
+
+    def _rows(self, sheet: str | None) -> tuple[int, int]:
+        """First and last row of the checks of a sheet, which stand together."""
         rows = [
             FIRST_CHECK + i
             for i, check in enumerate(self.checks)
             if sheet is None or check.sheet.key == sheet
         ]
-        if not rows:
-            return "0"
-        counts = _cells(COUNT, rows[0], rows[-1])
-        if severity is None:
-            return f"SUM({counts})"
-        severities = _cells(SEVERITY, rows[0], rows[-1])
-        return f'SUMIF({severities},"{_in_words(severity)}",{counts})'
+        return rows[0], rows[-1]
 
 
 def write_results(
@@ -84,7 +92,7 @@ def write_results(
     _write_sender(workbook, pen, where.form, edition)
     results = Results(tuple(checks))
     for row, check in enumerate(results.checks, FIRST_CHECK):
-        must(workbook.define_name(f"_check.{row}", f"={check.all_rows}"))
+        must(workbook.define_name(f"_check.{row}", f"={check.fires}"))
         _write_check(pen, row, check)
     return results
 
@@ -148,23 +156,27 @@ def _write_sender(workbook: Any, pen: Pen, form: FormLayout, edition: Edition) -
 
 def _write_check(pen: Pen, row: int, check: Check) -> None:
     """What a check says, how often it fires, and the address of the cell where it fires first."""
-    fires, cells = f"_check.{row}", column_name(check.sheet.key, check.fields[0])
+    fires = f"_check.{row}"
     pen.text(row, TITLE, check.sheet.title)
     pen.text(row, SENTENCE, check.sentence)
     pen.text(row, SEVERITY, _in_words(check.severity))
-    if check.sheet.kind == "form":
-        count, first = f"={fires}", f"ROW({cells})"
-    else:
-        count = f"=SUMPRODUCT({fires})"
+    field = check.fields[0] if check.fields else check.sheet.shown[0].field
+    cells = column_name(check.sheet.key, field)
+    first = f"MIN(ROW({cells}))"
+    if not check.is_whole:
         first = f"{BEYOND}-SUMPRODUCT(MAX({fires}*({BEYOND}-ROW({cells}))))"
     counted = f"{column_letters(COUNT)}{row}"
-    address = f'=IF({counted}=0,"",ADDRESS({first},COLUMN({cells}),4))'
-    pen.formula(row, COUNT, count, PLAIN, UNCALCULATED)
+    address = f'=IF({counted}=0,"",ADDRESS({first},MIN(COLUMN({cells})),4))'
+    pen.formula(row, COUNT, f"=SUMPRODUCT({fires})", PLAIN, UNCALCULATED)
     pen.formula(row, FIRST, address, PLAIN, UNCALCULATED)
 
 
 def _in_words(severity: Severity) -> str:
-    return words.MUST_MEND if severity is Severity.ERROR else words.SHOULD_LOOK
+    return {
+        Severity.ERROR: words.MUST_MEND,
+        Severity.WARNING: words.SHOULD_LOOK,
+        Severity.INFO: words.NOTE_ONLY,
+    }[severity]
 
 
 def _cells(column: int, first: int, last: int) -> str:
