@@ -10,13 +10,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
 
+from consolidate.limits import Limits
 from consolidate.read.budget import Budget
 from consolidate.read.cells import NUMBER, Cell, Value
 from consolidate.read.grid import LAST_COLUMN, LAST_ROW, check_size
 from consolidate.read.markup import check_tokens, parse
 from consolidate.read.sheet import TRUE, Grid, Meaning, SheetListener, column_number
 from consolidate.read.strings import Strings, read_strings
+from consolidate.read.styles import Styles
 from consolidate.read.values import unescape
 
 _MAIN = (
@@ -99,14 +103,19 @@ def quick_grid(xml: bytes, part: str, meaning: Meaning, budget: Budget) -> Grid 
     except (_Unusual, ValueError):  # not UTF-8, or a number that is none
         return None
     check_tokens(body, budget)
-    budget.parse(body.count(b"<"))
-    listener = SheetListener(part, meaning)
-    parse([frame], part, listener, budget)
-    grid = listener.grid
-    if grid.rows:  # cells outside the rows
+    budget.parse(xml.count(b"<"))
+    around = _around(frame, part, meaning.limits)
+    if around.rows or around.flaws:  # cells outside the rows
         return None
-    grid.rows, grid.hidden_rows = rows.rows, rows.hidden
-    return grid
+    return replace(around, rows=rows.rows, hidden_rows=rows.hidden, unsorted=set())
+
+
+@lru_cache(maxsize=64)
+def _around(frame: bytes, part: str, limits: Limits) -> Grid:
+    """What stands before and after the rows; alike in all files that come from one template."""
+    listener = SheetListener(part, Meaning(Strings(), Styles(), date1904=False, limits=limits))
+    parse([frame], part, listener, Budget(limits))
+    return listener.grid
 
 
 def quick_strings(xml: bytes, part: str, budget: Budget) -> Strings | None:
