@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from consolidate.issues import Severity, column_letters
-from consolidate.plan.models import Column, SheetPlan
+from consolidate.plan.models import Column, Rule, SheetPlan
 from consolidate.template import words
 from consolidate.template.edition import list_of
 from consolidate.template.layout import FormLayout, TableLayout
@@ -34,6 +34,7 @@ class Check:
     fields: tuple[str, ...]
     colours: tuple[tuple[str, str], ...]
     is_whole: bool = False  # judged once a file, not once a row
+    rule: Rule | None = None
 
 
 def cell_checks(place: FormLayout | TableLayout) -> Iterator[Check]:

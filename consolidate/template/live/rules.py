@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from consolidate.issues import Severity
@@ -45,7 +45,8 @@ def rules_of(place: Place, edition: Edition) -> Iterator[Check | Later]:
         if column.required_when:
             yield _required_when(column, place, edition)
     for rule in edition.plan.rules_in(place.sheet, edition.period):
-        yield _of_rule(rule, place, edition)
+        said = _of_rule(rule, place, edition)
+        yield replace(said, rule=rule) if isinstance(said, Check) else said
 
 
 def _required_when(column: Column, place: Place, edition: Edition) -> Check | Later:
