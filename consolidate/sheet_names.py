@@ -7,6 +7,7 @@ META = "_meta"
 LIVE = "_kiem_tra"
 TO_FIX = "Cần sửa"
 APPENDIX = "Phụ lục"
+MARKS = "_can_sua"
 
-OURS = frozenset({GUIDE, CHECK, LISTS, META, LIVE, TO_FIX, APPENDIX})
+OURS = frozenset({GUIDE, CHECK, LISTS, META, LIVE, TO_FIX, APPENDIX, MARKS})
 """Sheets that hold no returned data and are never complained of."""

@@ -18,6 +18,7 @@ from consolidate.plan.models import Plan
 from consolidate.read import read_book
 from consolidate.read.cells import KIND, TEXT, VALUE, Book, Sheet, Unreadable
 from consolidate.recognise.form import FormLine
+from consolidate.recognise.row_keys import without_row_keys
 from consolidate.recognise.sheets import FoundSheet, FoundSheets, find_sheets, is_wanted
 from consolidate.sheet_names import META
 from consolidate.text import mask, tidy
@@ -59,7 +60,7 @@ def _hash(data: bytes) -> str:
 
 def _digest_book(name: str, data: bytes, book: Book, plan: Plan, job: Job) -> Digest:
     meta = _stamp(book)
-    book, decoded = _in_unicode(book)
+    book, decoded = in_unicode(without_row_keys(book))
     sheets = find_sheets(book, plan)
     kept = Digest(
         file=name,
@@ -78,7 +79,7 @@ def _digest_book(name: str, data: bytes, book: Book, plan: Plan, job: Job) -> Di
     if plan.has_unit(decided):
         who = replace(who, unit=plan.unit(decided), issues=())
     context = Context(plan, plan.period(who.period or job.period or plan.periods[0].code), who.unit)
-    parsed = _parse_sheets(name, book, sheets, lines, context)
+    parsed = parse_sheets(name, book, sheets, lines, context)
     return Digest(
         file=name,
         sha256=kept.sha256,
@@ -93,7 +94,7 @@ def _digest_book(name: str, data: bytes, book: Book, plan: Plan, job: Job) -> Di
     )
 
 
-def _in_unicode(book: Book) -> tuple[Book, list[tuple[Sheet, Decoded]]]:
+def in_unicode(book: Book) -> tuple[Book, list[tuple[Sheet, Decoded]]]:
     """The book with text of old encodings turned into letters, and what was turned."""
     sheets: list[Sheet] = []
     turned: list[tuple[Sheet, Decoded]] = []
@@ -121,9 +122,10 @@ def _decoded(
         )
 
 
-def _parse_sheets(
+def parse_sheets(
     name: str, book: Book, sheets: FoundSheets, lines: Mapping[str, FormLine], context: Context
 ) -> Iterable[ParsedSheet]:
+    """Every sheet that was found, as typed columns."""
     for found in sheets.found.values():
         if found.plan.kind == "form":
             yield parse_form(name, found, lines, book.styles, context)

@@ -40,15 +40,35 @@ class Parsed:
     kept: dict[tuple[int, str], Cell]
 
 
+@dataclass(frozen=True, slots=True)
+class TableRows:
+    """The rows of a table below its head that hold anything.
+
+    `verdicts` says of each why it is skipped, blank for data. `at` has the cells of the rows of
+    data by column, merged cells filled down.
+    """
+
+    body: list[tuple[int, list[Cell]]]
+    verdicts: dict[int, str]
+    at: dict[int, dict[int, Cell]]
+
+
+def rows_of(source: Sourced) -> TableRows:
+    """The rows of a table, data and others."""
+    body = list(_body(source.found.sheet, source.head.row))
+    verdicts = dict(classify(body, _shape(source)))
+    at = {n: {c[COLUMN]: c for c in cells} for n, cells in body if not verdicts[n]}
+    _fill_merges(source.found.sheet, at, source.head.row)
+    return TableRows(body, verdicts, at)
+
+
 def parse_table(source: Sourced, context: Context) -> ParsedSheet:
     """All rows of a table under its head, as typed columns with their findings."""
     plan, sheet, head = source.found.plan, source.found.sheet, source.head
-    body = list(_body(sheet, head.row))
-    verdicts = dict(classify(body, _shape(source)))
+    table = rows_of(source)
+    body, verdicts, at = table.body, table.verdicts, table.at
     rows = [(n, cells) for n, cells in body if not verdicts[n]]
     numbers = [n for n, _ in rows]
-    at = {n: {c[COLUMN]: c for c in cells} for n, cells in rows}
-    _fill_merges(sheet, at, head.row)
     read = {
         c.field: _parse_column(source, c, numbers, at, context)
         for c in plan.shown
