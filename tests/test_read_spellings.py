@@ -18,7 +18,7 @@ from consolidate.read import read_book
 from consolidate.read.budget import Budget
 from consolidate.read.cells import BOOLEAN, DATE, ERROR, FORMULA, KIND, VALUE, Unreadable
 from consolidate.read.grid import settle
-from consolidate.read.quick import quick_grid, quick_strings
+from consolidate.read.quick import Known, quick_grid, quick_strings
 from consolidate.read.sheet import Meaning, read_grid
 from consolidate.read.strings import read_strings
 from consolidate.read.styles import read_styles
@@ -119,7 +119,7 @@ def by_parser(xml):
 
 def by_pattern(xml):
     """None where the pattern declines."""
-    grid = quick_grid(xml.encode(), "sheet", MEANING, Budget(LIMITS))
+    grid = quick_grid(xml.encode(), "sheet", Known(MEANING), Budget(LIMITS))
     return None if grid is None else settled(grid)
 
 

@@ -36,7 +36,7 @@ def settle(title: str, rows: Rows, unsorted: set[int], limits: Limits) -> tuple[
                 rows[row] = kept
             else:
                 del rows[row]
-    if any(a > b for a, b in zip(rows, list(rows)[1:], strict=False)):
+    if list(rows) != sorted(rows):
         rows = dict(sorted(rows.items()))
     return rows, sorted(flaws, key=lambda f: (f.row, f.column, f.code))
 

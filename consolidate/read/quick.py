@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from consolidate.limits import Limits
 from consolidate.read.budget import Budget
-from consolidate.read.cells import NUMBER, Cell, Value
+from consolidate.read.cells import NUMBER, TEXT, Cell, Value
 from consolidate.read.grid import LAST_COLUMN, LAST_ROW, check_size
 from consolidate.read.markup import check_tokens, parse
 from consolidate.read.sheet import TRUE, Grid, Meaning, SheetListener, column_number
@@ -43,10 +43,13 @@ _ILLEGAL = bytes([*range(9), 11, 12, *range(13, 32)])  # a carriage return is fo
 
 
 class _Columns(dict[str, int]):
-    """Column numbers by letters."""
+    """Column numbers by letters, as far as a spreadsheet has columns."""
 
     def __missing__(self, letters: str) -> int:
-        self[letters] = number = column_number(letters)
+        number = column_number(letters)
+        if number > LAST_COLUMN:
+            raise _Unusual
+        self[letters] = number
         return number
 
 
@@ -62,27 +65,44 @@ class _Styles(dict[str, int]):
         return number
 
 
-class _Values(dict[str, tuple[str, Value] | None]):
-    """Kind and value by what is stored, for a type of cell whose style does not matter."""
+class _Shared(dict[str, tuple[str, Value]]):
+    """Kind and value by the digits that refer to a shared text."""
 
-    def __init__(self, kind: str, meaning: Meaning) -> None:
+    def __init__(self, meaning: Meaning) -> None:
         super().__init__()
-        self.kind = kind
         self.meaning = meaning
 
-    def __missing__(self, stored: str) -> tuple[str, Value] | None:
-        self[stored] = found = self.meaning.value(self.kind, _resolved(stored), 0, None)
+    def __missing__(self, stored: str) -> tuple[str, Value]:
+        texts = self.meaning.strings.texts
+        found: tuple[str, Value]
+        known = stored.isdecimal() and stored.isascii() and len(stored) < 9
+        if known and int(stored) < len(texts) and not self.meaning.strings.overlong:
+            text = texts[int(stored)]
+            found = (TEXT, text) if text else _BLANK
+        else:
+            found = self.meaning.value("s", _resolved(stored), 0, None) or _BLANK
+        self[stored] = found
         return found
 
 
+class Known:
+    """What the cells of a workbook refer to, looked up once for all its sheets."""
+
+    def __init__(self, meaning: Meaning) -> None:
+        self.meaning = meaning
+        self.styles = _Styles(meaning)
+        self.shared = _Shared(meaning)
+
+
 _COLUMNS = _Columns()
+_BLANK = ("", None)  # the kind of no cell
 
 
 class _Unusual(Exception):
     """The part is spelled in another way; nothing is said about whether it is sound."""
 
 
-def quick_grid(xml: bytes, part: str, meaning: Meaning, budget: Budget) -> Grid | None:
+def quick_grid(xml: bytes, part: str, known: Known, budget: Budget) -> Grid | None:
     """What a worksheet part holds, or None where its spelling asks for the parser.
 
     Raises Unreadable as the parser does, for the parts around the rows.
@@ -98,13 +118,13 @@ def quick_grid(xml: bytes, part: str, meaning: Meaning, budget: Budget) -> Grid 
     if not _has_usual_letters(body):
         return None
     try:
-        rows = _Rows(body.decode("utf-8"), frame.decode("utf-8"), part, meaning)
+        rows = _Rows(body.decode("utf-8"), frame.decode("utf-8"), part, known)
         rows.read()
     except (_Unusual, ValueError):  # not UTF-8, or a number that is none
         return None
     check_tokens(body, budget)
     budget.parse(xml.count(b"<"))
-    around = _around(frame, part, meaning.limits)
+    around = _around(frame, part, known.meaning.limits)
     if around.rows or around.flaws:  # cells outside the rows
         return None
     return replace(around, rows=rows.rows, hidden_rows=rows.hidden, unsorted=set())
@@ -192,19 +212,24 @@ def _letter(match: re.Match[str]) -> str:
     return chr(code)
 
 
+def _is_decimal(text: str) -> bool:
+    """Whether nothing in a text could make `float` read a number that no spreadsheet writes."""
+    return text.isascii() and "_" not in text
+
+
 class _Rows:
     """The rows of one part. `read` raises _Unusual as soon as something is not accounted for."""
 
-    def __init__(self, body: str, frame: str, part: str, meaning: Meaning) -> None:
+    def __init__(self, body: str, frame: str, part: str, known: Known) -> None:
         self.body = body
         self.frame = frame
         self.part = part
-        self.meaning = meaning
+        self.known = known
+        self.meaning = known.meaning
         self.rows: dict[int, list[Cell]] = {}
         self.hidden: set[int] = set()
         self.tags = 0
-        self.styles = _Styles(meaning)
-        self.values = {kind: _Values(kind, meaning) for kind in ("s", "b")}
+        self.wary = not _is_decimal(body)  # then each number is looked at by itself
         self.hides: dict[str, bool] = {"": False}
 
     def read(self) -> None:
@@ -265,27 +290,29 @@ class _Rows:
         if row > LAST_ROW or row in self.rows:
             raise _Unusual
         cells: list[Cell] = []
-        styles, values, dates = self.styles, self.values, self.meaning.styles.dates
+        styles, shared, wary = self.known.styles, self.known.shared, self.wary
+        dates = self.meaning.styles.dates
         for letters, digits, style_digits, kind, formula, stored, empty in found:
             column = _COLUMNS[letters]
-            if digits != row_digits or column <= last or column > LAST_COLUMN:
+            if digits != row_digits or column <= last:
                 raise _Unusual
             last, style = column, styles[style_digits]
             if formula:
                 tags += formula.count("<")
-            value: tuple[str, Value] | None
+            value: Value
             if stored and not kind:
-                number = float(stored)
-                if number - number != 0.0 or "_" in stored or not stored.isascii():
+                what, value = NUMBER, float(stored)
+                if value - value != 0.0 or (wary and not _is_decimal(stored)):
                     raise _Unusual
-                value = self.meaning.dated(number) if dates[style] else (NUMBER, number)
-            elif stored and kind in values:
-                value = values[kind][stored]
+                if dates[style]:
+                    what, value = self.meaning.dated(value)
+            elif stored and kind == "s":
+                what, value = shared[stored]
             else:
-                value = self._odd(kind, formula, stored, empty, style)
+                what, value = self._odd(kind, formula, stored, empty, style)
                 tags += 0 if stored else empty.count("<") - 2
-            if value is not None:
-                cells.append((column, value[0], value[1], style, formula != ""))
+            if what:
+                cells.append((column, what, value, style, formula != ""))
         self.tags += tags
         self._keep(row, cells)
 
@@ -296,10 +323,10 @@ class _Rows:
 
     def _odd(
         self, kind: str, formula: str, stored: str, empty: str, style: int
-    ) -> tuple[str, Value] | None:
+    ) -> tuple[str, Value]:
         """Any cell by the rules that hold for the parser as well."""
         text = _resolved(stored) if stored or empty else None
         written = None
         if formula:
             written = _resolved(formula.partition(">")[2].removesuffix("</f>"))
-        return self.meaning.value(kind or "n", text, style, written)
+        return self.meaning.value(kind or "n", text, style, written) or _BLANK

@@ -13,7 +13,7 @@ from consolidate.read.budget import Budget
 from consolidate.read.cells import Book, Flaw, Sheet, Unreadable
 from consolidate.read.container import Container, Member, shown
 from consolidate.read.grid import settle
-from consolidate.read.quick import quick_grid, quick_strings
+from consolidate.read.quick import Known, quick_grid, quick_strings
 from consolidate.read.sheet import Grid, Meaning, read_grid
 from consolidate.read.strings import Strings, read_strings
 from consolidate.read.styles import Styles, read_styles
@@ -42,8 +42,9 @@ def read_xlsx(container: Container, wanted: Wanted | None, limits: Limits) -> Bo
     meaning = Meaning(
         _strings(package, relations), _styles(package, relations), head.date1904, limits
     )
+    known = Known(meaning)
     sheets = [
-        _sheet(package, listed, by_id.get(listed.relation), wanted, meaning)
+        _sheet(package, listed, by_id.get(listed.relation), wanted, known)
         for listed in checked(head.sheets, by_id, limits)
     ]
     return Book(
@@ -162,7 +163,7 @@ def _sheet(
     listed: Listed,
     relation: Relation | None,
     wanted: Wanted | None,
-    meaning: Meaning,
+    known: Known,
 ) -> Sheet:
     part = part_of(listed, relation)
     if part is None:
@@ -170,8 +171,8 @@ def _sheet(
     if wanted is not None and not wanted(listed.title):
         holds = _HOLDS.search(package.bytes_of(part)) is not None
         return Sheet(listed.title, listed.state, skipped=True, holds_values=holds)
-    grid = _grid(package, part, shown(listed.title), meaning)
-    rows, flaws = settle(listed.title, grid.rows, grid.unsorted, meaning.limits)
+    grid = _grid(package, part, shown(listed.title), known)
+    rows, flaws = settle(listed.title, grid.rows, grid.unsorted, package.budget.limits)
     return Sheet(
         listed.title,
         listed.state,
@@ -196,17 +197,17 @@ def part_of(listed: Listed, relation: Relation | None) -> str | None:
     return relation.target
 
 
-def _grid(package: Package, part: str, title: str, meaning: Meaning) -> Grid:
+def _grid(package: Package, part: str, title: str, known: Known) -> Grid:
     """The cells of a part: by pattern where its spelling allows, else by the parser."""
     if package.size(part) > QUICK_BYTES:
         pieces = package.pieces(part)
     else:
         xml = package.bytes_of(part)
-        quick = quick_grid(xml, title, meaning, package.budget)
+        quick = quick_grid(xml, title, known, package.budget)
         if quick is not None:
             return quick
         pieces = iter([xml])
-    return read_grid(_without_empty_cells(pieces), title, meaning, package.budget)
+    return read_grid(_without_empty_cells(pieces), title, known.meaning, package.budget)
 
 
 def _without_empty_cells(pieces: Iterator[bytes]) -> Iterator[bytes]:
