@@ -2,14 +2,18 @@
 
 Rows that ask stand below one another, the others side by side: a product with a column of ones
 counts for each row that asks. (COUNTIF would take `<5` for a comparison and 0199990011 for a
-number; and it cannot ask for many rows at once.)
+number; and it cannot ask for many rows at once.) Whether a row above is the same is asked of one
+column by MATCH, which costs a tenth of a square of rows against rows.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import product
+
 from consolidate.plan.models import AnyOf
 from consolidate.rules.compiler import compile_expression
-from consolidate.rules.excel.cells import trimmed
+from consolidate.rules.excel.cells import literally, trimmed
 from consolidate.rules.excel.joined import NO, YES, both, either, other_than
 from consolidate.rules.excel.layout import Here, NotLive
 from consolidate.rules.excel.readings import absent, false, known, true, value
@@ -116,32 +120,50 @@ def _first_met(node: Lookup, here: Here, identity: str) -> str:
     if _asks(node):
         raise NotLive("Công thức Excel không đếm được số khác nhau khi điều kiện hỏi dòng khác.")
     down = here.rows(node.sheet, "down")
-    across = down.turned()
-    met = _met(node, down)
-    parts = [
-        _same_thing(identity, down, across),
-        f"TRANSPOSE({met})",
-        f"({_row_numbers(down)}>{_row_numbers(across)})",
-    ]
-    if node.via is not None:
-        parts.append(f"({value(node.via, down)}={value(node.via, across)})")
-    return f"(MMULT(1*({both(*parts)}),{_ones(down)})=0)"
+    met, place = _met(node, down), _places(down, down)
+    apart = [] if node.via is None else [value(node.via, down)]
+    earlier = []
+    for own, theirs, key in _ways_to_be_the_same(identity, down):
+        words = _in_one_text([*apart, *(as_key(n, down) for n in key)])
+        earlier.append(both(own, _stands_before(place, words, both(met, theirs), words)))
+    return other_than(either(*earlier))
 
 
-def _same_thing(identity: str, down: Here, across: Here) -> str:
-    """Whether rows are the same thing by the plan's identity, names being compared as typed."""
+def _ways_to_be_the_same(identity: str, down: Here) -> Iterator[tuple[str, str, tuple[Node, ...]]]:
+    """What a row and the other must fill in, and the key by which they are then compared.
+
+    With `any` each key speaks for itself; else the first one that is filled in both decides, so
+    that a later key is asked of others that lack what this row has. Names are compared as typed.
+    """
     sheet = down.book.plan.sheet(down.sheet)
     declared = sheet.identity[identity]
     any_of = isinstance(declared, AnyOf)
-    verdicts, open_ = [], YES
-    for key in declared.any if isinstance(declared, AnyOf) else declared:
-        nodes = [_as_typed(compile_expression(part, sheet, down.book.plan)) for part in key]
-        filled = both(*(known(n, h) for n in nodes for h in (down, across)))
-        agree = both(filled, *(f"({as_key(n, down)}={as_key(n, across)})" for n in nodes))
-        verdicts.append(both(open_, agree))
-        if not any_of:
-            open_ = both(open_, other_than(f"({filled})"))
-    return either(*verdicts)
+    filled: list[str] = []
+    for parts in declared.any if isinstance(declared, AnyOf) else declared:
+        key = tuple(_as_typed(compile_expression(p, sheet, down.book.plan)) for p in parts)
+        present = both(*(known(n, down) for n in key))
+        for has in product((True, False), repeat=0 if any_of else len(filled)):
+            before = list(zip(filled, has, strict=False))
+            ours = [f if own else other_than(f"({f})") for f, own in before]
+            theirs = [other_than(f"({f})") for f, own in before if own]
+            yield both(present, *ours), both(present, *theirs), key
+        filled.append(present)
+
+
+def _in_one_text(parts: list[str]) -> str:
+    """Several values as one text, to be looked for together."""
+    return '&"|"&'.join(parts)
+
+
+def _places(here: Here, down: Here) -> str:
+    """The place of a row among all rows of its sheet, counted from 1."""
+    return f"({_row_numbers(here)}-MIN({_row_numbers(down)})+1)"
+
+
+def _stands_before(place: str, words: str, among: str, theirs: str) -> str:
+    """Whether a row above bears the same text, of those rows that count."""
+    found = f"MATCH({literally(words)},IF({among},{theirs}),0)"
+    return f"(IFERROR({found},{place})<{place})"
 
 
 def _as_typed(node: Node) -> Node:
@@ -154,12 +176,12 @@ def _as_typed(node: Node) -> Node:
 
 @true.register
 def _unique_true(node: Unique, here: Here) -> str:
-    return both(_takes_part(node, here), f"({_earlier(node, here)}=0)")
+    return both(_takes_part(node, here), other_than(_earlier(node, here)))
 
 
 @false.register
 def _unique_false(node: Unique, here: Here) -> str:
-    return both(_takes_part(node, here), f"({_earlier(node, here)}>0)")
+    return both(_takes_part(node, here), _earlier(node, here))
 
 
 def _takes_part(node: Unique, here: Here) -> str:
@@ -168,24 +190,19 @@ def _takes_part(node: Unique, here: Here) -> str:
 
 
 def _earlier(node: Unique, here: Here) -> str:
-    """How many rows above have the same keys."""
+    """Whether a row above has the same keys."""
     _no_wider(here)
-    across = here.rows(node.sheet, "across")
-    parts = [_takes_part(node, across), _same_value(node.keys[0], here, across)]
-    for key in node.keys[1:]:
-        ours, theirs = known(key, here), known(key, across)
-        parts.append(f"({ours}={theirs})")
-        parts.append(either(other_than(f"({ours})"), _same_value(key, here, across)))
-    parts.append(f"({_row_numbers(here)}>{_row_numbers(across)})")
-    return f"MMULT(1*({both(*parts)}),{_ones(across)})"
+    down = here.rows(node.sheet, "down")
+    ours, theirs = (_in_one_text([_as_words(k, h) for k in node.keys]) for h in (here, down))
+    return _stands_before(_places(here, down), ours, _takes_part(node, down), theirs)
 
 
-def _same_value(key: Node, here: Here, across: Here) -> str:
-    ours, theirs = as_key(key, here), as_key(key, across)
+def _as_words(key: Node, here: Here) -> str:
+    """A key as text; what is blank is the empty text."""
+    words = as_key(key, here)
     if key.type.kind in (Kind.NUMBER, Kind.DATE):
-        both_known = both(known(key, here), known(key, across))
-        return f"IF({both_known},(ROUND({ours}-{theirs},6)=0)*1,0)"
-    return f"({ours}={theirs})"
+        words = f"ROUND({words},6)"
+    return f'IF({known(key, here)},{words}&"","")'
 
 
 @absent.register

@@ -1,14 +1,13 @@
 """References: whether a name stands on another sheet, and what that row says.
 
-A name is looked for as it is typed. Its row is the first that bears it; what that row says is
-gathered by a product of matrices, because INDEX gives one value only where many are asked for.
+A name is looked for as it is typed. Its row is the first that bears it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from consolidate.rules.excel.cells import literally, trimmed
+from consolidate.rules.excel.cells import in_list, literally, trimmed
 from consolidate.rules.excel.joined import NO, both, either, other_than
 from consolidate.rules.excel.layout import Here, NotLive
 from consolidate.rules.excel.readings import (
@@ -33,9 +32,7 @@ def label_of(here: Here, sheet: str) -> str:
 
 def borne_by(words: str, here: Here, sheet: str) -> str:
     """Whether a row of a sheet bears a name (not blank)."""
-    names = trimmed(here.book.column(sheet, label_of(here, sheet)))
-    ones = f"ROW({here.book.column(sheet, label_of(here, sheet))})^0"
-    return f"(MMULT(1*({words}=TRANSPOSE({names})),{ones})>0)"
+    return in_list(words, trimmed(here.book.column(sheet, label_of(here, sheet))))
 
 
 def _cell_of(node: Node, here: Here) -> tuple[Field, Here]:
@@ -97,12 +94,15 @@ def _gathered(node: Through, here: Here, ask: Callable[[Node, Here], str]) -> st
 
 
 def _picked(node: Through, here: Here, sheet: str, numbers: str) -> str:
-    """Of one number a row of a sheet, that of the row that a reference points to; else 0."""
+    """Of one number a row of a sheet, that of the row that a reference points to; else 0.
+
+    LOOKUP answers a whole column of places at once, where INDEX would give one value.
+    """
     field, place = _cell_of(node.reference, here)
     names = here.book.column(sheet, label_of(here, sheet))
-    first = f"IFERROR(MATCH({literally(value(field, place))},{trimmed(names)},0),0)"
-    places = f"TRANSPOSE(ROW({names})-MIN(ROW({names}))+1)"
-    return f"MMULT(1*({first}={places}),({numbers})*ROW({names})^0)"
+    first = f"MATCH({literally(value(field, place))},{trimmed(names)},0)"
+    places = f"ROW({names})-MIN(ROW({names}))+1"
+    return f"IFERROR(LOOKUP({first},{places},({numbers})*ROW({names})^0),0)"
 
 
 @true.register
