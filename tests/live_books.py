@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -40,7 +40,7 @@ class Season:
     plan: Plan
     period: Period
     unit: Unit
-    rows: Mapping[str, list[Row]]
+    rows: Mapping[str, list[Row]] = field(default_factory=dict)
 
     @property
     def cutoff(self) -> date:
@@ -73,36 +73,61 @@ def _table(sheet: SheetPlan, rows: list[Row]) -> Table:
 
 # --- random rows ---------------------------------------------------------------------------------
 
-NAMES = (
-    "An Bình", "Hòa Lạc", "Gió Núi", "Sông Đáy", "Mây Trắng", "Đồng Xanh", "Bãi Sậy", "Cây Đa",
-    "Tre Ngà", "Lúa Mới", "Ba Gò", "Vườn Na", "Bến Đá", "Ao Sen", "Đồi Chè", "Chợ Mơ",
+
+@dataclass(frozen=True)
+class Words:
+    """Names from which rows take theirs: what stands in front by sheet, what follows, people."""
+
+    before: Mapping[str, tuple[str, ...]]
+    names: tuple[str, ...]
+    people: tuple[str, ...]
+
+
+ALIKE = Words(
+    {
+        "cooperatives": ("HTX ", "Công ty "),
+        "cooperative_groups": ("Nhóm ", "HTX "),
+        "clubs": ("CLB ", "Nhóm "),
+        "teams": ("Nhóm ", "Tổ "),
+    },
+    (
+        "An Bình", "Hòa Lạc", "Gió Núi", "Sông Đáy", "Mây Trắng", "Đồng Xanh", "Bãi Sậy", "Cây Đa",
+        "Tre Ngà", "Lúa Mới", "Ba Gò", "Vườn Na", "Bến Đá", "Ao Sen", "Đồi Chè", "Chợ Mơ",
+    ),
+    tuple(f"{a} {b}" for a in ("Lê Thị", "Phạm", "Vũ Thị", "Đỗ") for b in ("Na", "Mai", "Ly")),
 )  # fmt: skip
-PEOPLE = tuple(f"{a} {b}" for a in ("Lê Thị", "Phạm", "Vũ Thị", "Đỗ") for b in ("Na", "Mai", "Ly"))
+"""What has one name key is spelt alike (a formula compares what was typed)."""
+
+UNLIKE = Words(
+    {
+        "cooperatives": ("HTX ", "Hợp tác xã ", ""),
+        "cooperative_groups": ("THT ", "Tổ hợp tác ", "HTX "),
+    },
+    ("An Bình", "Hòa Lạc", "Hoà Lạc", "Thủy Tiên", "Thuỷ Tiên", "Mây"),
+    ("Lê Hòa", "Lê Hoà", "Vũ Na"),
+)
+"""One name key in several spellings."""
+
 CODES = ("0199990011", "0199990029", "0199990036", "0199990043", "0199990050", "0199990068")
-LABELS = {
-    "cooperatives": ("HTX ", "Công ty "),
-    "cooperative_groups": ("Nhóm ", "HTX "),
-    "clubs": ("CLB ", "Nhóm "),
-    "teams": ("Nhóm ", "Tổ "),
-}  # of two names with one name key each is spelt alike: a formula compares what was typed
 
 
-def random_rows(plan: Plan, period: Period, unit: Unit, count: int, seed: int) -> Season:
+def random_rows(empty: Season, count: int, seed: int, words: Words = ALIKE) -> Season:
     """A season of `count` rows a sheet: right types, blanks, refused cells, names that recur."""
-    dice = random.Random(seed)
-    draw = _Draw(plan, period, unit, dice)
-    rows = {s.key: [draw.row(s) for _ in range(count)] for s in plan.sheets}
-    return Season(plan, period, unit, rows)
+    draw = _Draw(empty, words, random.Random(seed))
+    return replace(
+        empty, rows={s.key: [draw.row(s) for _ in range(count)] for s in empty.plan.sheets}
+    )
 
 
 class _Draw:
-    def __init__(self, plan: Plan, period: Period, unit: Unit, dice: random.Random) -> None:
-        self.plan, self.period, self.unit, self.dice = plan, period, unit, dice
-        start, end = plan.year_start, period.cutoff
+    def __init__(self, empty: Season, words: Words, dice: random.Random) -> None:
+        self.plan, self.period, self.unit = empty.plan, empty.period, empty.unit
+        self.words, self.dice = words, dice
+        start, end = self.plan.year_start, self.period.cutoff
         self.days = [
             date(2000, 1, 1), start - timedelta(days=1), start, start + timedelta(days=40),
             end - timedelta(days=4), end - timedelta(days=3), end - timedelta(days=2), end,
-            period.end, period.end + timedelta(days=1),
+            self.period.end, self.period.end + timedelta(days=1),
         ]  # fmt: skip
 
     def row(self, sheet: SheetPlan) -> Row:
@@ -145,12 +170,13 @@ class _Draw:
         if column.field == sheet.label:
             return self.recased(self.label(sheet.key))
         if column.field == "full_name":
-            return self.recased(pick(PEOPLE))
+            return self.recased(pick(self.words.people))
         return pick(("a", "Hỗ trợ", "Mười chữ cái", "Họp <5 người*", "Đ?", '"nháy"'))
 
     def label(self, sheet: str) -> str:
-        if sheet in LABELS:
-            return self.dice.choice(LABELS[sheet]) + self.dice.choice(NAMES)
+        if sheet in self.words.before:
+            before, names = self.words.before[sheet], self.words.names
+            return self.dice.choice(before) + self.dice.choice(names)
         return f"L{self.dice.randint(1, 400):03}"
 
     def recased(self, text: str) -> str:
