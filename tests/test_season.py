@@ -156,6 +156,7 @@ REPAIRS = {
     ("H. Sóc Sơn - Biểu tổng hợp.xlsx", "support_actions", "B7", "SUP-06"),
     ("Dan Phuong gui Thanh hoi.xlsx", "support_actions", "B7", "SUP-06"),
     ("Dan Phuong gui Thanh hoi.xlsx", "support_actions", "B8", "SUP-06"),
+    ("PHUC THO.zip/Phuc Tho - bieu mau KH139.xlsx", "women_managers", "B9", "MGR-06"),  # two HTX
     ("Thanh hoi - cac lop tap huan.xlsx", "support_actions", "B8", "SUP-06"),
     ("Thanh hoi - cac lop tap huan.xlsx", "cooperatives", None, "XU-04"),
 } | {
