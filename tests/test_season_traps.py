@@ -18,6 +18,7 @@ from examples.season.clerk import fill_in
 from examples.season.design import Sending, sendings
 from examples.season.saving import workbook_bytes
 from tests.season import RETURNS, checked, season
+from tests.test_season import TOTALS
 
 PLAN = load_plan(bundled())
 SENT = {s.key: s for s in sendings()}
@@ -204,3 +205,32 @@ def test_a_share_just_below_the_whole_is_not_met() -> None:
     share = season().target("T5")
     assert share["rate"] == 183 / 184
     assert share["status"] != "met"
+
+
+# --- the story goes on -----------------------------------------------------------------------
+
+
+@pytest.mark.thorough
+def test_what_was_pending_counts_once_the_two_units_have_corrected(tmp_path: Path) -> None:
+    """Thạch Thất and Phú Xuyên send again without their mistakes.
+
+    The rows that were set aside come on top of the totals as it was foretold, and so does the
+    cooperative whose status nobody could read: strengthened, with 9 jobs and a trained manager.
+    """
+    again = []
+    for key in ("D276", "D280"):
+        right = replace(SENT[key], mistakes=())
+        again.append(typed(tmp_path / f"{key} lan 2.xlsx", right, **{"Lần gửi": "2"}))
+    record = checked(RETURNS, *again)
+    assert dict(zip(TOTALS, figures(record, *TOTALS), strict=True)) == {
+        "T1": (2 + 1, None),
+        "T2A": (16 + 1 + 1, None),
+        "T2B": (14 + 2, None),
+        "T3A": (255 + 13 + 9, None),
+        "T3B": (136 + 13, None),
+        "T4": (39 + 4 + 1, 45 + 2 + 2 + 1 + 1),
+        "T4M": (661 + 30, None),
+        "T5": (183 + 1, 184 + 1),
+    }
+    assert (unit(record, "D276"), unit(record, "D280")) == ("valid", "valid")
+    assert {t["pending"] for t in record["targets"]} == {0}
