@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import sys
-from collections.abc import Callable, Collection
-from datetime import date, datetime
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from consolidate.console import prepare_streams, speak_vietnamese
 
@@ -15,26 +13,11 @@ speak_vietnamese()  # click reads its words at import
 
 import click  # noqa: E402
 
-from consolidate import __version__  # noqa: E402
+from consolidate import __version__, arguments  # noqa: E402
+from consolidate.arguments import Refusal  # noqa: E402
 
 if TYPE_CHECKING:
-    from consolidate.decisions.answers import Known
-    from consolidate.intake import Found
     from consolidate.parse.readings import Digest
-    from consolidate.plan.models import Period, Plan, Unit
-    from consolidate.template import Filling
-
-OUT = "ket-qua"
-
-
-class Refusal(click.ClickException):
-    """Nothing could be done: one sentence, exit code 2."""
-
-    exit_code = 2
-
-    def show(self, file: Any = None) -> None:
-        """The sentence alone, on the stream of errors."""
-        click.echo(self.message, file=file, err=True)
 
 
 @click.group(
@@ -74,10 +57,10 @@ def templates(
     """Tạo tệp mẫu cho từng đơn vị của một kỳ."""
     from consolidate.template import build, file_name
 
-    plan = _load_plan(plan_folder)
-    chosen = _period_of(plan, period or plan.periods[0].code)
-    units = [_unit_of(plan, unit_code)] if unit_code else _receivers(plan, chosen)
-    filling_of = _offers(previous, plan, chosen) if previous else lambda _: None
+    plan = arguments.load_plan(plan_folder)
+    chosen = arguments.period_of(plan, period or plan.periods[0].code)
+    units = [arguments.unit_of(plan, unit_code)] if unit_code else arguments.receivers(plan, chosen)
+    filling_of = arguments.offers(previous, plan, chosen) if previous else lambda _: None
     try:
         out.mkdir(parents=True, exist_ok=True)
         for unit in units:
@@ -85,19 +68,6 @@ def templates(
     except OSError as fault:
         raise Refusal(f"Không ghi được vào thư mục “{out}”: {fault.strerror}.") from fault
     click.echo(f"Đã tạo {len(units)} tệp mẫu kỳ “{chosen.name}” trong thư mục {out}.")
-
-
-def _offers(folder: Path, plan: Plan, period: Period) -> Callable[[Unit], Filling]:
-    """What each unit's template begins with, from the output of an earlier period."""
-    from consolidate.carried import carried_over
-    from consolidate.previous import read_previous
-    from consolidate.refusals import NoPrevious
-
-    try:
-        earlier = read_previous(_loader(folder), plan, period)
-    except NoPrevious as refusal:
-        raise Refusal(str(refusal)) from refusal
-    return lambda unit: carried_over(earlier, plan, period, unit)
 
 
 @cli.command(options_metavar="[TÙY CHỌN]")
@@ -129,20 +99,20 @@ def run(  # noqa: PLR0913, PLR0917  a command has as many arguments as options
     from consolidate.publish import PublishError, claim
     from consolidate.refusals import NoPrevious, NothingToDo
 
-    plan = _load_plan(plan_folder)
-    chosen = _period_of(plan, period) if period else None
-    target = out or _beside(returns[0])
-    date_of_report = _day_of(day)
+    plan = arguments.load_plan(plan_folder)
+    chosen = arguments.period_of(plan, period) if period else None
+    target = out or arguments.beside(returns[0])
+    date_of_report = arguments.day_of(day)
     try:
         with claim(target) as place:
-            found = _found(returns, {place.folder / name for name in place.outputs})
-            known, carried = _known(decisions or place.folder / "quyet-dinh.xlsx", plan)
-            earlier = _loader(previous) if previous else None
+            found = arguments.found(returns, {place.folder / name for name in place.outputs})
+            known, carried = arguments.known(decisions or place.folder / "quyet-dinh.xlsx", plan)
+            earlier = arguments.loader(previous) if previous else None
             asked = consolidation.Asked(plan, chosen, date_of_report, jobs, known, earlier)
             result = consolidation.run(asked, found, _progress(len(found)))
             from consolidate.generation import generation  # slow to import; reading comes first
 
-            made = generation(result, found, known, _last(place.folder / "thay-doi.xlsx"))
+            made = generation(result, found, known, arguments.last(place.folder / "thay-doi.xlsx"))
             published = place.publish(made.files, carried)
     except (PublishError, NothingToDo, NoPrevious) as refusal:
         raise Refusal(str(refusal)) from refusal
@@ -166,9 +136,9 @@ def check(
     from consolidate.record import record
     from consolidate.refusals import NothingToDo
 
-    plan = _load_plan(plan_folder)
-    chosen = _period_of(plan, period) if period else None
-    found = _found(files, ())
+    plan = arguments.load_plan(plan_folder)
+    chosen = arguments.period_of(plan, period) if period else None
+    found = arguments.found(files, ())
     try:
         result = consolidation.run(consolidation.Asked(plan, chosen), found, _progress(len(found)))
     except NothingToDo as refusal:
@@ -193,96 +163,6 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("Đã dừng theo yêu cầu; kết quả của lần chạy trước còn nguyên.", err=True)
         sys.exit(130)
-
-
-def _load_plan(folder: Path | None) -> Plan:
-    from consolidate.plan import PlanError, bundled, load_plan
-
-    try:
-        return load_plan(folder or bundled())
-    except PlanError as fault:
-        raise Refusal(str(fault)) from fault
-
-
-def _period_of(plan: Plan, code: str) -> Period:
-    known = {p.code: p for p in plan.periods}
-    by_case = {p.code.casefold(): p.code for p in plan.periods}
-    if code in known:
-        return known[code]
-    close = by_case.get(code.casefold())
-    guess = f" Có phải “{close}”?" if close else ""
-    raise Refusal(f"Không có kỳ báo cáo “{code}”.{guess} Các kỳ có: {', '.join(known)}.")
-
-
-def _unit_of(plan: Plan, code: str) -> Unit:
-    if not plan.has_unit(code):
-        raise Refusal(f"Không có đơn vị “{code}” trong danh sách đơn vị của kế hoạch.")
-    return plan.unit(code)
-
-
-def _receivers(plan: Plan, period: Period) -> list[Unit]:
-    """Units that a template is written for: the expected ones and the first optional level's."""
-    first = period.optional[:1]
-    return [u for u in plan.may_report(period) if u.level == period.units or u.level in first]
-
-
-def _day_of(text: str | None) -> date | None:
-    if text is None:
-        return None
-    for form in ("%Y-%m-%d", "%d/%m/%Y"):
-        try:
-            return datetime.strptime(text, form).date()
-        except ValueError:
-            continue
-    raise Refusal(f"Ngày “{text}” không đọc được; ghi dạng 2025-06-20 hoặc 20/06/2025.")
-
-
-def _beside(path: Path) -> Path:
-    return path.resolve().parent / OUT
-
-
-def _found(paths: tuple[Path, ...], outputs: Collection[Path]) -> list[Found]:
-    """Every file under the paths but those that the generation before wrote."""
-    from consolidate.intake import find
-
-    missing = [str(p) for p in paths if not p.exists()]
-    if missing:
-        raise Refusal(f"Không thấy “{missing[0]}”. Kiểm tra lại đường dẫn.")
-    return [f for f in find(paths) if f.path not in outputs]
-
-
-def _loader(folder: Path) -> Callable[[str], bytes]:
-    """The bytes of a file below a folder, by name."""
-    return lambda name: (folder / name).read_bytes()
-
-
-def _last(path: Path) -> bytes | None:
-    """The book of changes of the generation before; None where there is none that can be read."""
-    try:
-        return path.read_bytes()
-    except OSError:
-        return None
-
-
-def _known(path: Path, plan: Plan) -> tuple[Known, dict[str, str]]:
-    """What the officer decided, and the hash of the book that said so (none before the first)."""
-    from consolidate.decisions.answers import nothing_known, read_decisions
-    from consolidate.read.cells import Unreadable
-
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return nothing_known(), {}
-    except OSError as fault:
-        raise Refusal(f"Không mở được “{path}”: đóng tệp trong Excel rồi chạy lại.") from fault
-    try:
-        known = read_decisions(data, plan)
-    except Unreadable as fault:
-        raise Refusal(
-            f"Không đọc được “{path}”. Mở bằng Excel, lưu lại dạng .xlsx rồi chạy lại; hoặc chuyển "
-            "tệp đi nơi khác để bắt đầu lại từ đầu."
-        ) from fault
-    return known, {path.name: hashlib.sha256(data).hexdigest()}
 
 
 def _progress(total: int) -> Callable[[Digest], None]:
