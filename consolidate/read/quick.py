@@ -34,7 +34,9 @@ _CELL = re.compile(
     r'(<f(?: [a-zA-Z0-9]+="[^"<>&]*")*(?: ?/>|>[^<]*</f>))?'
     r"(?:<v>([^<]+)</v>|(<v></v>|<v ?/>))?</c>"
 )
-_EMPTY_CELL = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]{1,9}")?(?: t="[a-zA-Z]+")? ?/>')
+_EMPTY = r'<c r="[A-Z]+[1-9][0-9]*"(?: s="[0-9]+")?(?: t="[a-zA-Z]+")? ?/>'
+_EMPTY_CELL = re.compile(_EMPTY)
+_EMPTY_CELLS = re.compile(f"(?:{_EMPTY})*+")
 _ATTRIBUTE = re.compile(r' ([\w:.]+)="([^"]*)"', re.ASCII)
 _STRING = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
 _ENTITY = re.compile(r"&(?:#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6})|(amp|lt|gt|quot|apos));")
@@ -113,8 +115,6 @@ def quick_grid(xml: bytes, part: str, known: Known, budget: Budget) -> Grid | No
     body, frame = xml[start:end], xml[:start] + xml[end:]
     if not _has_usual_names(frame) or b"<!" in frame or frame.count(b"<sheetData") != 1:
         return None
-    if b"/>" in body:
-        body = _EMPTY_CELL.sub(b"", body)
     if not _has_usual_letters(body):
         return None
     try:
@@ -238,7 +238,7 @@ class _Rows:
         pieces = body.split("</row>")
         for piece in pieces[:-1]:
             self._piece(piece)
-        if pieces[-1][self._without_cells(pieces[-1]) :].strip():
+        if pieces[-1][self._opened(pieces[-1])[1] :].strip():
             raise _Unusual
         if self.tags + len(pieces) - 1 != body.count("<"):
             raise _Unusual
@@ -247,26 +247,39 @@ class _Rows:
 
     def _piece(self, piece: str) -> None:
         """What stands before the end of a row: rows without cells, then the row itself."""
-        head = _ROW.match(piece, self._without_cells(piece))
+        head, _ = self._opened(piece)
         if head is None:
             raise _Unusual
         row, attributes, _ = head.groups()
-        found = _CELL.findall(piece, head.end())
         self.tags += 1
         hidden = self._is_hidden(attributes)
+        found = self._with_values(piece, head.end())
         if found:
             self._cells(row, found)
             if hidden:
                 self.hidden.add(int(row))
 
-    def _without_cells(self, piece: str) -> int:
-        """Where the rows that close themselves end."""
+    def _with_values(self, piece: str, at: int) -> list[tuple[str, ...]]:
+        """The cells of a row that hold something; those with a style alone are only counted."""
+        if "/>" in piece:
+            if "</c>" not in piece:
+                if _EMPTY_CELLS.fullmatch(piece, at) is None:
+                    raise _Unusual
+                self.tags += piece.count("<", at)
+                return []
+            found = _CELL.findall(piece, at)
+            self.tags += len(_EMPTY_CELL.findall(piece, at))
+            return found
+        return _CELL.findall(piece, at)
+
+    def _opened(self, piece: str) -> tuple[re.Match[str] | None, int]:
+        """The first row that does not close itself, and where those end that do."""
         at = 0
         while (head := _ROW.match(piece, at)) is not None and head[3]:
             self._is_hidden(head[2])
             self.tags += 1
             at = head.end()
-        return at
+        return head, at
 
     def _is_hidden(self, attributes: str) -> bool:
         """Whether a row of these attributes is hidden; none may stand twice or be undeclared."""
@@ -290,6 +303,7 @@ class _Rows:
         if row > LAST_ROW or row in self.rows:
             raise _Unusual
         cells: list[Cell] = []
+        add = cells.append
         styles, shared, wary = self.known.styles, self.known.shared, self.wary
         dates = self.meaning.styles.dates
         for letters, digits, style_digits, kind, formula, stored, empty in found:
@@ -312,7 +326,7 @@ class _Rows:
                 what, value = self._odd(kind, formula, stored, empty, style)
                 tags += 0 if stored else empty.count("<") - 2
             if what:
-                cells.append((column, what, value, style, formula != ""))
+                add((column, what, value, style, formula != ""))
         self.tags += tags
         self._keep(row, cells)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 EPOCH_1900 = datetime(1899, 12, 30)
 EPOCH_1904 = datetime(1904, 1, 1)
@@ -40,6 +41,7 @@ def whole(text: str | None) -> int | None:
     return int(text)
 
 
+@lru_cache(maxsize=4096)  # a season has few distinct days
 def moment(serial: float, date1904: bool) -> datetime | None:
     """The moment that a serial number stands for, to the millisecond.
 
