@@ -134,6 +134,16 @@ def test_damage_within_an_archive_harms_one_member(returns):
     assert load(found["n.zip/b.xlsx"]) == BOOK
 
 
+def test_members_with_a_password_are_told(returns):
+    data = bytearray(zipped({"a.xlsx": BOOK}))
+    data[data.index(b"PK\1\2") + 8] |= 1
+    put(returns, "n.zip", bytes(data))
+    (found,) = find([returns])
+    with pytest.raises(Unreadable) as refusal:
+        load(found)
+    assert (found.name, refusal.value.code) == ("n.zip/a.xlsx", "encrypted")
+
+
 @pytest.mark.parametrize(
     ("stored", "shown"),
     [

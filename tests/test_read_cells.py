@@ -336,7 +336,10 @@ def test_states_of_sheets():
 def test_sheets_that_are_not_wanted_are_listed():
     titles = ["HTX", "Trống", "Chữ", "Công thức"]
     made = parts(row_of('<c r="A1"><v>5</v></c>'), titles=titles)
-    made["xl/worksheets/sheet2.xml"] = worksheet(row_of('<c r="A1" s="1"/><c r="B1"><v/></c>'))
+    around = '<extLst><ext><x:f xmlns:x="urn:x">$A$1</x:f></ext></extLst>'
+    made["xl/worksheets/sheet2.xml"] = worksheet(
+        row_of('<c r="A1" s="1"/><c r="B1"><v/></c>'), around
+    )
     made["xl/worksheets/sheet3.xml"] = worksheet(
         row_of('<c r="A1" t="inlineStr"><is><t>x</t></is></c>')
     )

@@ -7,7 +7,14 @@ import zipfile
 from dataclasses import replace
 
 import pytest
-from hostile.containers import bomb, flipped, overlapping, renamed_locally, with_sheet
+from hostile.containers import (
+    bomb,
+    claiming_exabytes,
+    flipped,
+    overlapping,
+    renamed_locally,
+    with_sheet,
+)
 from hostile.raw import (
     CUSTOM,
     MAIN,
@@ -84,6 +91,7 @@ def test_a_directory_that_lies_about_sizes_is_not_believed(claimed):
 def test_a_claim_of_terabytes_is_refused_without_inflating():
     sheet = worksheet(ROWS).encode()
     assert cause(with_sheet(sheet, claimed=0xFFFFFFF0)) == "part_inflated"
+    assert cause(claiming_exabytes()) == "part_inflated"
 
 
 def test_overlapping_members_are_refused():

@@ -92,6 +92,8 @@ FILES = [
     ("csv", "Tên\tSố\nHợp tác xã\t5\n".encode("utf-16"), "x.xls"),
     ("csv", b"T\xean;S\xe8\nHTX;5\n", "x.xls"),
     ("csv", b"a", "x.csv"),
+    ("csv", b"BM01;1\nBM02;2\n", "x.xls"),
+    ("picture", b"BM\x36\0\0\0\0\0\0\0", "x.xlsx"),
     ("text", "Chào chị, em gửi báo cáo.".encode(), "x.xlsx"),
     ("mail", b"From: a@b\nSubject: x\n\nx", "x.eml"),
     ("shortcut", b"L\0\0\0\x01\x14\x02\0....", "x.xlsx"),

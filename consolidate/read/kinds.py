@@ -26,7 +26,7 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (8, b"WEBPVP8", "picture"),
     (0, b"Rar!\x1a\x07", "rar"),
     (0, b"7z\xbc\xaf\x27\x1c", "7z"),
-    (0, b"\x1f\x8b", "gz"),
+    (0, b"\x1f\x8b\x08", "gz"),
     (0, b"{\\rtf", "doc"),
     (0, b"L\0\0\0\x01\x14\x02\0", "shortcut"),
     (0, b"MZ", "program"),
@@ -78,7 +78,7 @@ def kind_of(data: bytes, name: str = "", limits: Limits = LIMITS) -> str:
         return _ole_kind(data, name)
     head = data[:_HEAD]
     for offset, magic, kind in _MAGIC:
-        if head.startswith(magic, offset):
+        if head.startswith(magic, offset) and (len(magic) > 2 or b"\0" in head):
             return kind
     return "pdf" if b"%PDF-" in head[:1024] else _text_kind(data, name)
 

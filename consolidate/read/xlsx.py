@@ -22,6 +22,7 @@ from consolidate.read.workbook import Listed, Relation
 QUICK_BYTES = 16_000_000  # larger parts are read piece by piece
 OTHER_SHEETS = ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
 ACTIVE = "FIL-22"  # macros or links to other files
+_ROWS = b"sheetData"
 _HOLDS = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?(?:v|t|f)(?: [^<>]*)?>[^<]")
 _UNADDRESSED = re.compile(rb'<c(?! r=")[\s/>]')
 _EMPTY_CELL = re.compile(rb'<c r="[A-Z]+[0-9]+"(?: [a-z]+="[^"<>]*")* ?/>')
@@ -169,7 +170,8 @@ def _sheet(
     if part is None:
         return Sheet(listed.title, listed.state, skipped=True)
     if wanted is not None and not wanted(listed.title):
-        holds = _HOLDS.search(package.bytes_of(part)) is not None
+        xml = package.bytes_of(part)
+        holds = _HOLDS.search(xml, xml.find(_ROWS), xml.rfind(_ROWS)) is not None
         return Sheet(listed.title, listed.state, skipped=True, holds_values=holds)
     grid = _grid(package, part, shown(listed.title), known)
     rows, flaws = settle(listed.title, grid.rows, grid.unsorted, package.budget.limits)

@@ -51,6 +51,18 @@ def with_sheet(sheet: bytes, *, claimed: int | None = None) -> bytes:
     return body + directory + end(len(members), len(directory), len(body))
 
 
+def claiming_exabytes() -> bytes:
+    """A workbook whose sheet claims, in the way of zip64, sixteen exabytes."""
+    data = with_sheet(b"<worksheet/>")
+    at = data.rindex(_CENTRAL)
+    record, rest = bytearray(data[at:].partition(_END)[0]), data[data.rindex(_END) :]
+    record[24:28] = b"\xff" * 4  # the size stands in the extra field
+    record[30:32] = struct.pack("<H", 12)
+    record += struct.pack("<HHQ", 1, 8, (1 << 64) - 1)
+    size = int.from_bytes(rest[12:16], "little") + 12
+    return data[:at] + bytes(record) + rest[:12] + struct.pack("<I", size) + rest[16:]
+
+
 def overlapping(copies: int) -> bytes:
     """Many members that share the bytes of one kernel."""
     kernel = b"0" * 100_000
