@@ -151,8 +151,39 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "FIL-24": Entry(
         ERROR,
-        "Dòng {row} nằm dưới phần chữ ký nhưng giống dòng số liệu; chưa được tính.",
-        "Chuyển dòng {row} lên trên phần chữ ký, hoặc xóa nếu không dùng.",
+        "Dòng {row} nằm {where} nhưng giống dòng số liệu; chưa được tính.",
+        "Chuyển dòng {row} vào trong bảng, hoặc xóa nếu không dùng.",
+    ),
+    "FIL-25": Entry(
+        ERROR,
+        "Biểu “{sheet}”: “{title}” có nhiều lần ({found}), không rõ lấy ở đâu; chưa được tính.",
+        "Giữ lại một cột hoặc một dòng “{title}”, xóa phần thừa.",
+    ),
+    "FIL-26": Entry(
+        ERROR,
+        "Biểu “{sheet}”, cột {column}: tiêu đề ghi “{found}” nhưng theo mẫu đây là cột “{title}”; "
+        "chưa được tính.",
+        "Chép số liệu vào đúng cột của mẫu mới.",
+    ),
+    "FIL-27": Entry(
+        WARNING,
+        "Ô gộp {range} “{title}”: một số cho nhiều dòng, chỉ tính ở dòng đầu.",
+        "Bỏ gộp ô {range}, nhập số của từng dòng.",
+    ),
+    "FIL-28": Entry(
+        INFO,
+        "Ô {cell} “{title}” để trống: đã lấy “{value}” theo tiêu đề mục.",
+        "Giữ nguyên nếu đúng; lần sau chọn ở từng dòng.",
+    ),
+    "FIL-29": Entry(
+        INFO,
+        "Ô {cell} có ghi chú: “{value}”.",
+        "Đọc ghi chú; nội dung cần tổng hợp thì ghi vào cột của biểu.",
+    ),
+    "FIL-30": Entry(
+        INFO,
+        "Ô gộp {range} “{title}”: giá trị đã được dùng cho các dòng {rows}.",
+        "Giữ nguyên nếu đúng; lần sau ghi ở từng dòng.",
     ),
     "INF-01": Entry(
         ERROR, "Ô {cell} “{title}”: bắt buộc nhập.", "Nhập “{title}” vào ô {cell}.", "", "45"
@@ -435,6 +466,11 @@ REASONS: dict[str, str] = {
     "note": "ghi chú dưới bảng",
     "example": "dòng ví dụ của mẫu",
     "foreign": "biểu không nhận diện được cột",
+    "head_again": "dòng tiêu đề lặp lại",
+    "other_head": "tiêu đề của một bảng khác",
+    "below_other_head": "nằm dưới tiêu đề của một bảng khác",
+    "data_below_other_head": "giống dòng số liệu nhưng nằm dưới tiêu đề của một bảng khác",
+    "data_above_head": "giống dòng số liệu nhưng nằm trên dòng tiêu đề",
 }
 
 PHRASES: dict[str, str] = {
@@ -450,6 +486,7 @@ PHRASES: dict[str, str] = {
     "decimal": "số thập phân {value}",
     "uncalculated": "chưa có kết quả",
     "hidden": "(không ghi lại)",
+    "control": "{total}, gồm {count} ô số",
 }
 
 

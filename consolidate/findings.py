@@ -12,6 +12,7 @@ from consolidate.plan.models import Plan
 from consolidate.validate import Verdict
 
 SWAPPED = "GEN-09"  # speaks only where no rule speaks of the date (design section 10)
+WRONG_LEVEL = "XP-05"
 WAIVED = "waived"  # the fact of an error that the officer accepted, which made it an info
 GRAVITY = {severity: rank for rank, severity in enumerate(Severity)}
 
@@ -19,15 +20,15 @@ GRAVITY = {severity: rank for rank, severity in enumerate(Severity)}
 def gather(
     plan: Plan, placed: Sequence[Placed], verdicts: Mapping[str, Verdict], across: Iterable[Issue]
 ) -> tuple[Issue, ...]:
-    """Findings of reading, placing, judging and merging; a duplicate file says only that it is one.
+    """Findings of reading, placing, judging and merging.
 
     A cell has one complaint: the gravest, of equals that of the earliest stage. What was mended
     while reading (an info) is said beside it. Sorted by unit in official order (the order of
     `placed`), then file, sheet, row, column.
     """
     read = [i for p in placed for i in p.issues]
-    read += [i for p in placed if p.state != "duplicate" for i in p.digest.issues]
-    read += [i for p in placed if p.state != "duplicate" for s in p.digest.sheets for i in s.issues]
+    for one in (p.digest for p in placed if not _says_all(p)):
+        read += [*one.issues, *(i for sheet in one.sheets for i in sheet.issues)]
     mended = [i for i in read if i.severity is Severity.INFO]
     complaints = [i for i in read if i.severity is not Severity.INFO]
     complaints += [i for v in verdicts.values() for i in v.issues]
@@ -50,6 +51,12 @@ def gather(
         )
 
     return tuple(sorted([*mended, *_one_a_cell(complaints)], key=reading_order))
+
+
+def _says_all(placed: Placed) -> bool:
+    """Whether nothing else is worth saying of a file: it is another one's copy, or of a level
+    that does not report in the period, so that its lists were held against the wrong roster."""
+    return placed.state == "duplicate" or any(i.code == WRONG_LEVEL for i in placed.issues)
 
 
 def _one_a_cell(complaints: Sequence[Issue]) -> list[Issue]:

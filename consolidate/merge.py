@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from consolidate.catalogue import finding
 from consolidate.decisions.model import Decisions, Option, Question, file_key
-from consolidate.decisions.things import Settled, sender_of, settle
+from consolidate.decisions.things import Settled, settle
 from consolidate.issues import Issue, Place
 from consolidate.parse.readings import SHORT_HASH
 from consolidate.plan.models import Plan
 from consolidate.rules import World, labels
-from consolidate.tables import Sender
-from consolidate.text import mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,30 +90,3 @@ def same_things(world: World, decisions: Decisions) -> tuple[World, dict[str, Se
             settled[sheet.key] = settle(world, sheet, ids, decisions)
     canonical = {key: one.standing for key, one in settled.items()}
     return replace(world, canonical=canonical), settled
-
-
-def across_units(world: World, settled: Mapping[str, Settled], files: Sequence[str]) -> list[Issue]:
-    """What several units list: XU-01 and XU-04 at the row that does not count, XU-02 and XU-03
-    where rows are only alike. What the officer has answered is not said again."""
-    issues = []
-    for key, one in settled.items():
-        for row in np.flatnonzero(one.standing != np.arange(len(one.standing))):
-            mine, first = sender_of(world, key, int(row)), sender_of(world, key, one.standing[row])
-            if mine.unit != first.unit and int(row) not in one.answered:
-                code = "XU-04" if mine.unit_level in world.period.optional else "XU-01"
-                issues.append(_said_at(world, key, int(row), code, files, (first, mine)))
-        for code, group in one.unsure:
-            units = tuple(sender_of(world, key, r) for r in group)
-            issues.append(_said_at(world, key, group[-1], code, files, units))
-    return issues
-
-
-def _said_at(
-    world: World, key: str, row: int, code: str, files: Sequence[str], units: Sequence[Sender]
-) -> Issue:
-    table, label = world.tables[key], world.plan.sheet(key).label or ""
-    place = Place(
-        files[int(table.origin["file"].iloc[row])], key, int(table.origin["row"].iloc[row])
-    )
-    name = mask(str(table.values[label].iloc[row]))
-    return finding(place, code, name=name, a=units[0].unit_name, b=units[-1].unit_name)

@@ -10,13 +10,14 @@ from typing import Any
 import numpy as np
 
 from consolidate.across_periods import across_periods
+from consolidate.across_units import across_units
 from consolidate.decisions.model import Decisions
 from consolidate.decisions.things import Settled
 from consolidate.files import Placed, place_files, returns_of, states_of_units
 from consolidate.findings import gather
 from consolidate.issues import Issue, Severity
 from consolidate.measure import by_unit, measured, tally
-from consolidate.merge import across_units, same_things
+from consolidate.merge import same_things
 from consolidate.outcome import Outcome, Previous, Return
 from consolidate.parse.readings import Digest
 from consolidate.plan.models import Period, Plan
@@ -44,14 +45,15 @@ def consolidate(run: Run, digests: Sequence[Digest]) -> Outcome:
     placed, asked = place_files(plan, period, digests, run.decisions)
     judged = [p for p in placed if p.is_judged]
     world = world_of(plan, period, run.settings, [p.digest for p in judged])
-    verdicts = validate(world, sources_of([p.digest for p in judged]), run.decisions)
+    sources = sources_of([p.digest for p in judged])
+    verdicts = validate(world, sources, run.decisions)
     set_aside = {key: _set_aside(key, v, world, judged) for key, v in verdicts.items()}
     earlier = _against_earlier(run, world, judged, set_aside)
     rows, settled = _rows_that_count(world, judged, set_aside, run.decisions)
     tallies = [tally(rows.accepted, t) for t in plan.targets]
     hoped = [tally(rows.every, t) for t in plan.targets]
     files = [p.digest.file for p in judged]
-    across = [*earlier, *across_units(rows.accepted, settled, files)]
+    across = [*earlier, *across_units(rows.accepted, settled, sources)]
     issues = gather(plan, placed, verdicts, across)
     returns = returns_of(plan, placed, _by_file(world, files, set_aside), issues)
     units = states_of_units(plan, period, returns, issues)

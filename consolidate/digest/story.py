@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from consolidate.catalogue import finding
+from consolidate.digest.control import control_issues
 from consolidate.digest.form import Identity, identify, lines_of, parse_form
 from consolidate.digest.tables import Sourced, parse_table
 from consolidate.intake import Found, load
-from consolidate.issues import Issue, Place
+from consolidate.issues import Issue, Place, Severity
 from consolidate.legacy import Decoded, decode
 from consolidate.parse import Context
 from consolidate.parse.readings import SHORT_HASH, Digest, ParsedSheet, Skipped, Typed
@@ -126,11 +127,14 @@ def parse_sheets(
     name: str, book: Book, sheets: FoundSheets, lines: Mapping[str, FormLine], context: Context
 ) -> Iterable[ParsedSheet]:
     """Every sheet that was found, as typed columns."""
+    stamp = _stamp(book)
     for found in sheets.found.values():
         if found.plan.kind == "form":
             yield parse_form(name, found, lines, book.styles, context)
         elif found.head is not None:
-            yield parse_table(Sourced(name, found, found.head, book.styles), context)
+            sections = sections_of(found.plan, context)
+            source = Sourced(name, found, found.head, book.styles, sections)
+            yield parse_table(source, context, stamp)
         else:
             yield _headless(found)
 
@@ -138,7 +142,7 @@ def parse_sheets(
 def _headless(found: FoundSheet) -> ParsedSheet:
     """A sheet under our title whose head was not recognised: every row is skipped, none lost."""
     skipped = tuple(
-        Skipped(row, "foreign", tuple(mask(tidy(str(c[VALUE]))) for c in cells))
+        Skipped(row, "foreign", tuple(mask(shown(c)) for c in cells))
         for row, cells in sorted(found.sheet.rows.items())
         if any(c[KIND] != TEXT or tidy(str(c[VALUE])) for c in cells)
     )
@@ -164,8 +168,27 @@ def _said(name: str, book: Book, sheets: FoundSheets, who: Identity) -> Iterable
     for sheet in sheets.foreign:
         if _holds_data(sheet):
             yield finding(Place(name, sheet.title), "FIL-07", sheet=mask(sheet.title))
+    yield from _copies(name, sheets)
+    for found in sheets.found.values():
+        if found.plan.kind == "form" or found.head is None:
+            yield from flaw_issues(name, found.plan, found.sheet, {}, found.sheet.flaws)
+            yield from note_issues(name, found.plan, found.sheet, frozenset())
+    yield from control_issues(name, book, sheets.found)
     for flaw in book.flaws:
         yield finding(Place(name), flaw.code, kind=book.kind, detail=flaw.detail)
+
+
+def _copies(name: str, sheets: FoundSheets) -> Iterable[Issue]:
+    """FIL-07 for each copy of a sheet of ours that holds anything.
+
+    A copy with rows that ours does not have is an error: it may be an older state of the sheet or
+    its second part, so that ours alone may be short of rows. Only the unit knows.
+    """
+    for found in sheets.found.values():
+        for sheet, has_other_rows in found.copies:
+            if has_other_rows or _has_rows(found, sheet):
+                said = finding(Place(name, sheet.title), "FIL-07", sheet=mask(sheet.title))
+                yield replace(said, severity=Severity.ERROR) if has_other_rows else said
 
 
 def _holds_data(sheet: Sheet) -> bool:

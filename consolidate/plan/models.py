@@ -293,6 +293,10 @@ class Column(Model):
     feeds: str = ""
 
 
+OTHER_UNIT = "other_unit"
+"""What the sentences of a rule between units may quote: the unit whose row stands first."""
+
+
 class Rule(Model):
     """A rule: `require` must not be false. `blame` names the column(s) that carry the finding."""
 
@@ -302,7 +306,7 @@ class Rule(Model):
     blame: str | tuple[str, ...] = ()
     message: str
     help: str
-    scope: Literal["row", "sheet"] = "row"
+    scope: Literal["row", "sheet", "units"] = "row"
     facts: dict[FieldName, str] = {}  # further expressions whose values the message quotes
     right: str = ""  # a right example, for `explain`
     wrong: str = ""

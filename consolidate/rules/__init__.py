@@ -6,6 +6,7 @@ A rule has three readings, and all start from the same tree: a verdict on every 
 
 from consolidate.rules import calls, distinct, logic, lookups  # register how nodes are worked out
 from consolidate.rules.compiler import compile_expression
+from consolidate.rules.distinct import first_rows
 from consolidate.rules.evaluate import evaluate
 from consolidate.rules.identity import labels
 from consolidate.rules.kinds import Kind, Type
@@ -28,6 +29,7 @@ __all__ = [
     "compile_expression",
     "distinct",
     "evaluate",
+    "first_rows",
     "labels",
     "logic",
     "lookups",

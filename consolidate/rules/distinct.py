@@ -9,15 +9,31 @@ import numpy as np
 from consolidate.rules.evaluate import compute
 from consolidate.rules.keys import comparable, numbered
 from consolidate.rules.kinds import TEXT
-from consolidate.rules.nodes import Missing, Unique
+from consolidate.rules.nodes import Missing, Node, Unique, walk
 from consolidate.rules.rows import Rows
 from consolidate.rules.vectors import Array, Positions, Vector, mapped, truth
 from consolidate.rules.world import World
+
+NO_KEY = -1
 
 
 @compute.register
 def _unique(node: Unique, world: World, rows: Rows) -> Vector:
     """True on the first row of a key. A blank first part is unknown, later ones are values."""
+    first = _first_with_key(node, world, rows)
+    return truth(first == np.arange(len(first)), first != NO_KEY)
+
+
+def first_rows(node: Node, world: World, sheet: str) -> Positions | None:
+    """For each row of a sheet the first row that has its key, NO_KEY for a row without one.
+
+    The key is that of the first `unique` in an expression; None where it has none.
+    """
+    asked = next((n for n in walk(node) if isinstance(n, Unique)), None)
+    return None if asked is None else _first_with_key(asked, world, Rows(sheet))
+
+
+def _first_with_key(node: Unique, world: World, rows: Rows) -> Positions:
     parts = [comparable(key, world, rows) for key in node.keys]
     readable = reduce(np.logical_and, [v.known | v.absent for _, v in parts])
     taking_part = np.flatnonzero(parts[0][1].known & readable)
@@ -25,12 +41,10 @@ def _unique(node: Unique, world: World, rows: Rows) -> Vector:
     for data, value in parts:
         columns += [data, value.known]
     numbers = numbered([column[taking_part] for column in columns])
-    _, first = np.unique(numbers, return_index=True)
-    is_first = np.zeros(rows.count(world), dtype=bool)
-    is_first[taking_part[first]] = True
-    known = np.zeros(len(is_first), dtype=bool)
-    known[taking_part] = True
-    return truth(is_first, known)
+    _, first, group = np.unique(numbers, return_index=True, return_inverse=True)
+    found = np.full(rows.count(world), NO_KEY, dtype=np.int64)
+    found[taking_part] = taking_part[first[group]]
+    return found
 
 
 @compute.register

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from consolidate.catalogue import CATALOGUE
+from consolidate.issues import Severity
 from consolidate.plan.check.known import Known, spoken
 from consolidate.plan.check.quotes import quote_faults
 from consolidate.plan.faults import PlanFault, near
 from consolidate.plan.lines import Path
-from consolidate.plan.models import Derived, Rule, SheetPlan
+from consolidate.plan.models import OTHER_UNIT, Derived, Rule, SheetPlan
 from consolidate.plan.source import Source
 
 
@@ -39,6 +40,8 @@ def _one_rule(rule: Rule, sheet: SheetPlan, known: Known) -> Iterator[tuple[Path
         if said:
             yield ("blame",) if isinstance(rule.blame, str) else ("blame", i), said
     yield from _quoted_faults(rule, sheet, known)
+    if rule.scope == "units":
+        yield from _between_units(rule, sheet)
     for name in rule.facts:
         if name in sheet.by_field:
             yield ("facts", name), f"“{name}” đã là tên một cột, hãy đặt tên khác."
@@ -49,9 +52,21 @@ def _one_rule(rule: Rule, sheet: SheetPlan, known: Known) -> Iterator[tuple[Path
         yield ("since",), f"không có kỳ “{rule.since}”{near(rule.since, periods)}"
 
 
+def _between_units(rule: Rule, sheet: SheetPlan) -> Iterator[tuple[Path, str]]:
+    """A rule between units speaks when the rows that count are known: too late for an error."""
+    if sheet.kind == "form":
+        yield ("scope",), 'scope = "units" chỉ dùng ở biểu là bảng.'
+    if rule.severity is Severity.ERROR:
+        yield ("severity",), 'scope = "units" chỉ nhận "warning" hoặc "info".'
+    if rule.live:
+        yield ("live",), 'scope = "units" cần live = false: mẫu không thấy tệp của đơn vị khác.'
+
+
 def _quoted_faults(rule: Rule, sheet: SheetPlan, known: Known) -> Iterator[tuple[Path, str]]:
     """A sentence may quote the fields of its sheet and the facts of its rule."""
     fields = {*sheet.by_field, *(d.field for d in sheet.derived)}
+    if rule.scope == "units" and "unique(" in rule.require:
+        fields.add(OTHER_UNIT)
     for key in ("message", "help"):
         for said in quote_faults(getattr(rule, key), fields | {*rule.facts} | known.draft.doubtful):
             yield (key,), said
