@@ -486,7 +486,7 @@ PHRASES: dict[str, str] = {
     "decimal": "số thập phân {value}",
     "uncalculated": "chưa có kết quả",
     "hidden": "(không ghi lại)",
-    "control": "{total}, gồm {count} ô số",
+    "control": "{sum}, gồm {count} ô số",
 }
 
 

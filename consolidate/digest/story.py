@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from consolidate.catalogue import finding
-from consolidate.digest.control import control_issues
 from consolidate.digest.form import Identity, identify, lines_of, parse_form
 from consolidate.digest.tables import Sourced, parse_table
 from consolidate.intake import Found, load
@@ -173,7 +172,6 @@ def _said(name: str, book: Book, sheets: FoundSheets, who: Identity) -> Iterable
         if found.plan.kind == "form" or found.head is None:
             yield from flaw_issues(name, found.plan, found.sheet, {}, found.sheet.flaws)
             yield from note_issues(name, found.plan, found.sheet, frozenset())
-    yield from control_issues(name, book, sheets.found)
     for flaw in book.flaws:
         yield finding(Place(name), flaw.code, kind=book.kind, detail=flaw.detail)
 
