@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ import pytest
 from libreoffice import drive, needs_libreoffice
 
 from consolidate import template
-from consolidate.issues import Severity
+from consolidate.issues import Severity, column_letters
 from consolidate.parse import Context, parser_of
 from consolidate.plan import Plan, bundled, load_plan
 from consolidate.plan.models import Column, Period
@@ -169,3 +169,128 @@ def test_ready_means_that_no_cell_is_refused(plan: Plan, period: Period, tmp_pat
                 assert fires == bad, said
             seen += 1
     assert seen > 5_000
+
+
+GOOD = Filling(
+    form={
+        "report_date": date(2025, 6, 16),
+        "preparer_name": "Nguyễn Thị Mẫu",
+        "local_plan_status": "drafting",
+        **{f"nil_{t}": False for t in ("htx", "managers")},
+        **{f"nil_{t}": True for t in ("tht", "support", "training", "activities")},
+    },
+    tables={
+        "cooperatives": [
+            {
+                "org_name": "HTX Rau sạch Mẫu",
+                "tax_code": "0199990011",
+                "registration_date": date(2020, 3, 12),
+                "commune_code": "00001",
+                "sector": "agriculture",
+                "status": "active",
+                "founding_support_level": "district",
+                "managers_total": 5,
+                "managers_women": 1,
+                "members_total": 12,
+                "members_women": 9,
+                "workers_total": 8,
+                "workers_women": 6,
+                "women_stable_jobs": 15,
+                "women_new_jobs_ytd": 0,
+            }
+        ],
+        "women_managers": [
+            {
+                "full_name": "Trần Thị Mẫu",
+                "org_name": "HTX Rau sạch Mẫu",
+                "position": "director",
+                "in_post": True,
+                "trained_ytd": False,
+            }
+        ],
+        "union_officers": [
+            {
+                "full_name": "Lê Thị Mẫu",
+                "position": "Phó Chủ tịch",
+                "officer_level": "district",
+                "trained_ytd": False,
+            }
+        ],
+    },
+)
+
+TYPE = """
+book = open_book(sys.argv[2])
+check = book.Sheets.getByName("Kiểm tra")
+
+def lines():
+    rows = [[check.getCellByPosition(c, r).String for c in range(5)] for r in range(60)]
+    head = next(i for i, row in enumerate(rows) if row[1] == "Ô đầu tiên")
+    return [row[:4] for row in rows[head + 1 : head + 41] if row[0]]
+
+def state():
+    counters = {}
+    for title in book.Sheets.ElementNames:
+        for cell in ("A3", "B3"):
+            text = book.Sheets.getByName(title).getCellRangeByName(cell).String
+            if "điểm cần xem lại" in text:
+                counters[title] = text
+    return {"status": check.getCellRangeByName("A4").String, "lines": lines(),
+            "counters": counters}
+
+answer = {"fresh": state()}
+for name, title, cell, value in json.loads(sys.argv[3]):
+    target = book.Sheets.getByName(title).getCellRangeByName(cell)
+    before = target.Formula
+    if isinstance(value, str):
+        target.String = value
+    else:
+        target.Value = value
+    answer[name] = state()
+    if before[:1] == "'" or not before.replace(".", "").isdigit():
+        target.String = before.lstrip("'")
+    else:
+        target.Value = float(before)
+    answer["back from " + name] = state()
+book.close(True)
+"""
+
+
+def test_the_sheet_of_checks_follows_what_is_typed(
+    plan: Plan, period: Period, tmp_path: Path
+) -> None:
+    """Ready when nothing is wrong; one wrong cell, and it says where, how many, and how grave."""
+    path = tmp_path / "good.xlsx"
+    path.write_bytes(template.build(plan, period, plan.unit("D001"), GOOD))
+    where = template.layout(plan)
+
+    def cell(sheet: str, field: str) -> str:
+        table = where.tables[sheet]
+        return f"{column_letters(table.columns[field])}{table.first_row}"
+
+    coop = "cooperatives"
+    faults: dict[str, tuple[str, str, Any, str]] = {
+        # name: (sheet title, cell, value, how grave)
+        "more women": ("HTX", cell(coop, "managers_women"), 9, "Phải sửa"),
+        "blank": ("HTX", cell(coop, "members_women"), "", "Phải sửa"),
+        "text": ("HTX", cell(coop, "workers_total"), "8 người", "Phải sửa"),
+        "unknown": ("HTX", cell(coop, "status"), "Đang ngủ", "Phải sửa"),
+        "high income": ("HTX", cell(coop, "women_income"), 100, "Nên xem lại"),
+        "check digit": ("HTX", cell(coop, "tax_code"), "0199990012", "Phải sửa"),
+        "stranger": ("Nữ quản lý", cell("women_managers", "org_name"), "HTX Lạ", "Phải sửa"),
+    }
+    steps = [[name, title, at, value] for name, (title, at, value, _) in faults.items()]
+    answer = drive(TYPE, str(path), json.dumps(steps))
+    fresh = answer["fresh"]
+    assert fresh["status"] == "SẴN SÀNG GỬI"
+    assert fresh["lines"] == [["Cán bộ Hội", "B7", "1", "Lưu ý"]]  # a note stands in no way
+    assert set(fresh["counters"]) == {s.title for s in plan.sheets}
+    calm = {t for t, text in fresh["counters"].items() if text.startswith("Không còn")}
+    assert calm == {s.title for s in plan.sheets} - {"Cán bộ Hội"}
+    for name, (title, at, _, grave) in faults.items():
+        seen = answer[name]
+        assert [title, at] in [line[:2] for line in seen["lines"]], name
+        assert grave in [line[3] for line in seen["lines"] if line[1] == at], name
+        assert seen["counters"][title].startswith("Còn "), name
+        assert (seen["status"] == "SẴN SÀNG GỬI") == (grave != "Phải sửa"), name
+        assert answer[f"back from {name}"] == fresh, name

@@ -36,6 +36,12 @@ class Check:
     is_whole: bool = False  # judged once a file, not once a row
     rule: Rule | None = None
 
+    @property
+    def place(self) -> str:
+        """The field that the reader is led to: the blamed one, else the one that names a row."""
+        needed = (c.field for c in self.sheet.shown if c.required)
+        return next(iter(self.fields), self.sheet.label or next(needed, self.sheet.shown[0].field))
+
 
 def cell_checks(place: FormLayout | TableLayout) -> Iterator[Check]:
     """What each cell of a sheet can be asked by itself: filled, of its type, beyond doubt.

@@ -160,8 +160,7 @@ def _write_check(pen: Pen, row: int, check: Check) -> None:
     pen.text(row, TITLE, check.sheet.title)
     pen.text(row, SENTENCE, check.sentence)
     pen.text(row, SEVERITY, _in_words(check.severity))
-    field = check.fields[0] if check.fields else check.sheet.shown[0].field
-    cells = column_name(check.sheet.key, field)
+    cells = column_name(check.sheet.key, check.place)
     first = f"MIN(ROW({cells}))"
     if not check.is_whole:
         first = f"{BEYOND}-SUMPRODUCT(MAX({fires}*({BEYOND}-ROW({cells}))))"
