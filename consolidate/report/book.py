@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from consolidate.outcome import Outcome
 from consolidate.plan.models import OutputForm
 from consolidate.report import (
+    comparison,
     detail,
     findings,
     groups,
@@ -24,6 +25,8 @@ from consolidate.report import (
 from consolidate.report.context import Report, sheet_title
 from consolidate.report.data import DataSheet
 from consolidate.report.edition import OFFICIAL, TITLES, Edition, edition_of
+from consolidate.report.moved import TITLE as MOVED
+from consolidate.report.moved import moved_sheet
 from consolidate.report.paper import CONTENTS, Canvas, Paper
 from consolidate.report.people import people_sheet
 from consolidate.report.ranges import Ranges, plain
@@ -40,6 +43,8 @@ OWN_TITLES = (
     method.SHEET_TITLE,
     ledger.SHEET_TITLE,
     findings.TITLE,
+    comparison.SHEET_TITLE,
+    MOVED,
 )
 
 FORMS: dict[str, Callable[[Report, OutputForm, Paper], None]] = {
@@ -75,7 +80,8 @@ def write(outcome: Outcome, edition: str) -> bytes:
 def report_of(outcome: Outcome, edition: str) -> Report:
     """What an edition is going to hold. Raises ValueError for an unknown edition."""
     chosen = edition_of(edition)
-    data = tuple(_data_sheets(outcome, chosen))
+    moved = moved_sheet(outcome, chosen)
+    data = (*_data_sheets(outcome, chosen), *([moved] if moved else ()))
     report = Report(outcome, chosen, data, Ranges(data))
     for form in outcome.plan.forms:
         if form.kind == "units":
@@ -102,6 +108,10 @@ def _pages(report: Report) -> list[Page]:
     """The sheets of the edition in the order of their tabs."""
     working = not report.is_official
     pages = [_form_page(report, form) for form in _forms(report)]
+    previous = report.outcome.previous
+    if previous is not None:
+        title = comparison.SHEET_TITLE
+        pages.append(Page(title, NAVY, lambda p: comparison.draw(report, previous, p)))
     if working:
         pages.append(Page(sentences.SHEET_TITLE, SKY, lambda p: sentences.draw(report, p)))
         pages.append(_data_page(report, near.near_sheet(report.outcome), SKY))
