@@ -410,7 +410,7 @@ CAUSES: dict[str, str] = {
     "unknown_kind": "không nhận ra đây là loại tệp gì; cần gửi tệp Excel theo mẫu.",
     # --- it cannot be opened
     "encrypted": "tệp có mật khẩu; mở bằng Excel, bỏ mật khẩu, lưu rồi gửi lại.",
-    "damaged": "tệp bị hỏng hoặc tải về chưa xong; cần gửi lại tệp gốc. {detail}",
+    "damaged": "tệp bị hỏng hoặc tải về chưa xong; cần gửi lại tệp gốc.",
     "missing_part": "tệp thiếu một phần nội dung ({detail}); mở bằng Excel, lưu lại thành .xlsx.",
     "no_sheet": "tệp không có trang tính nào.",
     "twin_sheets": "tệp có hai trang tính cùng tên; mở bằng Excel, đổi tên rồi lưu lại.",
@@ -487,6 +487,11 @@ PHRASES: dict[str, str] = {
     "uncalculated": "chưa có kết quả",
     "hidden": "(không ghi lại)",
     "control": "{sum}, gồm {count} ô số",
+    "data_below_signature": "dưới phần chữ ký",
+    "data_below_other_head": "dưới tiêu đề của một bảng khác",
+    "data_above_head": "trên dòng tiêu đề của bảng",
+    "successor": " “{value}” nay thuộc {units}.",
+    "successors": " Đơn vị tiếp nhận: {units}.",
 }
 
 

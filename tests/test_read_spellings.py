@@ -40,7 +40,7 @@ WORDS = {
     USUAL: ("a", "Hợp tác xã", "a &amp; b", "_x000D_", "😀", ""),
     ODD: ("&lt;&#x41;&#10;", "&#0;", "&nbsp;", " x ", "]]>", "a\r\nb", "\x01", "\ufffe"),
 }
-KINDS = {USUAL: ("", "n", "s", "str", "b", "e"), ODD: ("d", "inlineStr", "q", "lạ")}
+KINDS = {USUAL: ("", "n", "s", "str", "b", "e", "inlineStr"), ODD: ("d", "q", "lạ")}
 FORMULAS = {
     USUAL: ("", "", "<f>A1*2</f>", '<f t="shared" si="0"/>', '<f aca="false">TRUE()</f>',
             "<f>A1&amp;B1</f>", '<f t="array" ref="A1:B2">SUM(A1)</f>'),
@@ -48,8 +48,10 @@ FORMULAS = {
 }  # fmt: skip
 STYLES_OF_CELLS = {USUAL: ("", ' s="1"', ' s="2"', ' s="99"'), ODD: (' s="x"', ' cm="1"', " s='1'")}
 AROUND = {
-    USUAL: ("<v>{}</v>",) * 8 + ("", "<v/>", "<v />"),
-    ODD: ("<v> {}</v>", "<v>{}</v><v>9</v>", "<is><t>{}</t></is>", "<v><![CDATA[{}]]></v>",
+    USUAL: ("<v>{}</v>",) * 8 + ("", "<v/>", "<v />", "<v></v>", "<is><t>{}</t></is>")
+    + ('<is><t xml:space="preserve">{}</t></is>',),
+    ODD: ("<v> {}</v>", "<v>{}</v><v>9</v>", "<is><r><t>{}</t></r></is>", "<is/>", "<is><t/></is>",
+          "<v><![CDATA[{}]]></v>",
           "<v>{}<!-- x --></v>", "<v>{}<w/></v>", "<v>{}", "<v xml:space='preserve'>{}</v>"),
 }  # fmt: skip
 ROWS = {

@@ -32,7 +32,8 @@ _ROW = re.compile(r'\s*<row r="([1-9][0-9]{0,6})"((?: [\w:.]+="[^"<>&]*")*) ?(/?
 _CELL = re.compile(
     r'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="([0-9]{1,9})")?(?: t="(?:n|([a-zA-Z]+))")?>'
     r'(<f(?: [a-zA-Z0-9]+="[^"<>&]*")*(?: ?/>|>[^<]*</f>))?'
-    r"(?:<v>([^<]+)</v>|(<v></v>|<v ?/>))?</c>"
+    r"(?:<v>([^<]+)</v>|"
+    r'(<v></v>|<v ?/>|<is><t(?: xml:space="preserve")?>[^<]*</t></is>))?</c>'
 )
 _EMPTY = r'<c r="[A-Z]+[1-9][0-9]*"(?: s="[0-9]+")?(?: t="[a-zA-Z]+")? ?/>'
 _EMPTY_CELL = re.compile(_EMPTY)
@@ -306,7 +307,7 @@ class _Rows:
         add = cells.append
         styles, shared, wary = self.known.styles, self.known.shared, self.wary
         dates = self.meaning.styles.dates
-        for letters, digits, style_digits, kind, formula, stored, empty in found:
+        for letters, digits, style_digits, kind, formula, stored, other in found:
             column = _COLUMNS[letters]
             if digits != row_digits or column <= last:
                 raise _Unusual
@@ -323,8 +324,8 @@ class _Rows:
             elif stored and kind == "s":
                 what, value = shared[stored]
             else:
-                what, value = self._odd(kind, formula, stored, empty, style)
-                tags += 0 if stored else empty.count("<") - 2
+                what, value = self._odd(kind, formula, stored, other, style)
+                tags += 0 if stored else other.count("<") - 2
             if what:
                 add((column, what, value, style, formula != ""))
         self.tags += tags
@@ -336,10 +337,16 @@ class _Rows:
             check_size(self.part, len(self.rows), 0, self.meaning.limits)
 
     def _odd(
-        self, kind: str, formula: str, stored: str, empty: str, style: int
+        self, kind: str, formula: str, stored: str, other: str, style: int
     ) -> tuple[str, Value]:
-        """Any cell by the rules that hold for the parser as well."""
-        text = _resolved(stored) if stored or empty else None
+        """Any cell by the rules that hold for the parser as well.
+
+        `other` is what stands where a value is usual: an empty one, or a text in the cell itself.
+        """
+        text = _resolved(stored) if stored or other else None
+        if other.startswith("<is>"):
+            inline = other.removeprefix("<is>").partition(">")[2].removesuffix("</t></is>")
+            text = _resolved(inline) if kind == "inlineStr" else None
         written = None
         if formula:
             written = _resolved(formula.partition(">")[2].removesuffix("</f>"))
