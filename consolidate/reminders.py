@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from consolidate.issues import Issue, Severity
+from consolidate.folded import fold, told
+from consolidate.issues import Severity
 from consolidate.outcome import Outcome, UnitState
 from consolidate.plan.models import Reminders
 from consolidate.template import file_name
 from consolidate.text import vietnamese_date
-from consolidate.words import message_of
 
 MOST_FINDINGS = 5
 LONGEST = 700  # letters that a message on a phone shows without folding
@@ -70,32 +70,17 @@ def _with_findings(outcome: Outcome, wording: str, facts: dict[str, str], state:
 
 
 def _findings(outcome: Outcome, state: UnitState) -> Iterator[str]:
-    """One line for each kind of error of the unit, in reading order; repeats are counted."""
+    """One line for each kind of error of the unit, in reading order; repeats are folded."""
     mine = [
         i for i in outcome.issues if i.place.file == state.file and i.severity is Severity.ERROR
     ]
-    kinds: dict[tuple[str, str, str, int], list[Issue]] = {}
-    for issue in mine:
-        place = issue.place
-        kinds.setdefault((place.sheet, place.field, issue.code, issue.variant), []).append(issue)
     titles = {s.key: s.title for s in outcome.plan.sheets}
-    for (sheet, _, _, _), found in kinds.items():
-        yield f"- {titles.get(sheet, sheet)}{_where(found)}: {_short(outcome, found)}"
-
-
-def _where(found: Sequence[Issue]) -> str:
-    cells = [i.place.cell for i in found if i.place.cell]
-    if not cells:
-        return ""
-    more = f" và {len(cells) - 1} ô khác" if len(cells) > 1 else ""
-    return f", ô {cells[0]}{more}"
-
-
-def _short(outcome: Outcome, found: Sequence[Issue]) -> str:
-    """The sentence of the first finding, without the place that stands before it already."""
-    message, _ = message_of(found[0], outcome.plan)
-    cell = found[0].place.cell
-    return message.removeprefix(f"Ô {cell} ") if cell else message
+    for folded in fold(mine):
+        place = folded.first.place
+        unit = "ô" if place.column else "dòng"
+        where = f", {unit} {folded.spot}" if folded.spot else ""
+        message, _ = told(folded, outcome.plan)
+        yield f"- {titles.get(place.sheet, place.sheet)}{where}: {message}"
 
 
 def _filled(wording: str, facts: dict[str, str]) -> str:

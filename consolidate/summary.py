@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 
+from consolidate.folded import Folded, fold, pattern, told
 from consolidate.issues import Issue, Severity
 from consolidate.outcome import Measured, Outcome
 from consolidate.publish import Published
 from consolidate.text import vietnamese_number
-from consolidate.words import message_of
 
 WIDTH = 80
 LABEL = 11
@@ -48,19 +49,24 @@ def lines(
 
 
 def findings(outcome: Outcome) -> Iterator[str]:
-    """Every finding in full, by file: where, what, what to do. Nothing is cut off."""
+    """Every fault by file: where, what, what to do; one that repeats down a column once.
+
+    A sheet with more findings than anybody reads begins with its commonest fault.
+    """
     by_file: dict[str, list[Issue]] = {r.file: [] for r in outcome.returns}
     for issue in outcome.issues:
         by_file.setdefault(issue.place.file, []).append(issue)
     for file, found in by_file.items():
         errors, warnings = _number(found, Severity.ERROR), _number(found, Severity.WARNING)
         yield from textwrap.wrap(f"{file}: {errors} lỗi, {warnings} cảnh báo", WIDTH)
-        for issue in found:
-            message, advice = message_of(issue, outcome.plan)
-            yield from _wrap(
-                f"{SEVERITIES[issue.severity]} {_where(outcome, issue)}{message}", "  "
-            )
-            yield from _wrap(f"→ {advice} ({issue.code})", "    ")
+        for _, group in groupby(found, key=lambda i: i.place.sheet):
+            of_sheet = list(group)
+            yield from _wrap(pattern(of_sheet, outcome.plan), "  ")
+            for folded in fold(of_sheet):
+                message, advice = told(folded, outcome.plan)
+                label = SEVERITIES[folded.severity]
+                yield from _wrap(f"{label} {_where(outcome, folded)}{message}", "  ")
+                yield from _wrap(f"→ {advice} ({folded.first.code})", "    ")
 
 
 def has_errors(outcome: Outcome) -> bool:
@@ -118,10 +124,11 @@ def _next(outcome: Outcome) -> Iterator[str]:
         yield "Mở tệp bao-cao để xem và ký"
 
 
-def _where(outcome: Outcome, issue: Issue) -> str:
+def _where(outcome: Outcome, folded: Folded) -> str:
     titles = {s.key: s.title for s in outcome.plan.sheets}
-    sheet = titles.get(issue.place.sheet, issue.place.sheet)
-    spot = issue.place.cell or (f"dòng {issue.place.row}" if issue.place.row else "")
+    place = folded.first.place
+    sheet = titles.get(place.sheet, place.sheet)
+    spot = folded.spot if place.column or not folded.spot else f"dòng {folded.spot}"
     return f"[{', '.join(p for p in (sheet, spot) if p)}] " if sheet else ""
 
 
