@@ -97,9 +97,7 @@ def compare(title: str, data: bytes, rounds: int, repeat: int) -> float:
     readers = (calamine, ours, openpyxl_read_only)
     times: list[list[float]] = []
     for _ in range(rounds):
-        times.append(
-            [seconds(r, data, 1 if r is openpyxl_read_only else repeat) for r in readers]
-        )
+        times.append([seconds(r, data, 1 if r is openpyxl_read_only else repeat) for r in readers])
     calamine_ratio = statistics.median(mine / theirs for theirs, mine, _ in times)
     openpyxl_ratio = statistics.median(theirs / mine for _, mine, theirs in times)
     mine = statistics.median(t[1] for t in times)

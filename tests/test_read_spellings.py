@@ -18,9 +18,9 @@ from consolidate.read import read_book
 from consolidate.read.budget import Budget
 from consolidate.read.cells import BOOLEAN, DATE, ERROR, FORMULA, KIND, VALUE, Unreadable
 from consolidate.read.grid import settle
-from consolidate.read.quick import Known, quick_grid, quick_strings
+from consolidate.read.quick import Known, quick_grid
 from consolidate.read.sheet import Meaning, read_grid
-from consolidate.read.strings import read_strings
+from consolidate.read.strings import quick_strings, read_strings
 from consolidate.read.styles import read_styles
 
 MEANING = Meaning(

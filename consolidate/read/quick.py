@@ -9,7 +9,6 @@ would: a test holds both against each other.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -19,14 +18,17 @@ from consolidate.read.cells import NUMBER, TEXT, Cell, Value
 from consolidate.read.grid import LAST_COLUMN, LAST_ROW, check_size
 from consolidate.read.markup import check_tokens, parse
 from consolidate.read.sheet import TRUE, Grid, Meaning, SheetListener, column_number
-from consolidate.read.strings import Strings, read_strings
-from consolidate.read.styles import Styles
-from consolidate.read.values import unescape
-
-_MAIN = (
-    b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-    b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+from consolidate.read.spelling import (
+    Unusual,
+    check_entities,
+    has_usual_letters,
+    has_usual_names,
+    is_decimal,
+    resolved,
 )
+from consolidate.read.strings import Strings
+from consolidate.read.styles import Styles
+
 _OPEN, _CLOSE = b"<sheetData>", b"</sheetData>"
 _ROW = re.compile(r'\s*<row r="([1-9][0-9]{0,6})"((?: [\w:.]+="[^"<>&]*")*) ?(/?)>', re.ASCII)
 _CELL = re.compile(
@@ -39,10 +41,6 @@ _EMPTY = r'<c r="[A-Z]+[1-9][0-9]*"(?: s="[0-9]+")?(?: t="[a-zA-Z]+")? ?/>'
 _EMPTY_CELL = re.compile(_EMPTY)
 _EMPTY_CELLS = re.compile(f"(?:{_EMPTY})*+")
 _ATTRIBUTE = re.compile(r' ([\w:.]+)="([^"]*)"', re.ASCII)
-_STRING = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
-_ENTITY = re.compile(r"&(?:#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6})|(amp|lt|gt|quot|apos));")
-_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
-_ILLEGAL = bytes([*range(9), 11, 12, *range(13, 32)])  # a carriage return is for the parser, too
 
 
 class _Columns(dict[str, int]):
@@ -51,7 +49,7 @@ class _Columns(dict[str, int]):
     def __missing__(self, letters: str) -> int:
         number = column_number(letters)
         if number > LAST_COLUMN:
-            raise _Unusual
+            raise Unusual
         self[letters] = number
         return number
 
@@ -83,7 +81,7 @@ class _Shared(dict[str, tuple[str, Value]]):
             text = texts[int(stored)]
             found = (TEXT, text) if text else _BLANK
         else:
-            found = self.meaning.value("s", _resolved(stored), 0, None) or _BLANK
+            found = self.meaning.value("s", resolved(stored), 0, None) or _BLANK
         self[stored] = found
         return found
 
@@ -101,10 +99,6 @@ _COLUMNS = _Columns()
 _BLANK = ("", None)  # the kind of no cell
 
 
-class _Unusual(Exception):
-    """The part is spelled in another way; nothing is said about whether it is sound."""
-
-
 def quick_grid(xml: bytes, part: str, known: Known, budget: Budget) -> Grid | None:
     """What a worksheet part holds, or None where its spelling asks for the parser.
 
@@ -114,14 +108,14 @@ def quick_grid(xml: bytes, part: str, known: Known, budget: Budget) -> Grid | No
     if start < len(_OPEN) or end < start:
         return None
     body, frame = xml[start:end], xml[:start] + xml[end:]
-    if not _has_usual_names(frame) or b"<!" in frame or frame.count(b"<sheetData") != 1:
+    if not has_usual_names(frame) or b"<!" in frame or frame.count(b"<sheetData") != 1:
         return None
-    if not _has_usual_letters(body):
+    if not has_usual_letters(body):
         return None
     try:
         rows = _Rows(body.decode("utf-8"), frame.decode("utf-8"), part, known)
         rows.read()
-    except (_Unusual, ValueError):  # not UTF-8, or a number that is none
+    except (Unusual, ValueError):  # not UTF-8, or a number that is none
         return None
     check_tokens(body, budget)
     budget.parse(xml.count(b"<"))
@@ -139,87 +133,8 @@ def _around(frame: bytes, part: str, limits: Limits) -> Grid:
     return listener.grid
 
 
-def quick_strings(xml: bytes, part: str, budget: Budget) -> Strings | None:
-    """Shared texts without rich runs, or None where the parser is needed."""
-    start, end = xml.find(b"<si>"), xml.rfind(b"</sst>")
-    if start < 0 or end < start:
-        return None
-    frame = xml[:start] + xml[end:]
-    if not _has_usual_names(frame) or b"<!" in frame or not _has_usual_letters(xml[start:end]):
-        return None
-    try:
-        body = xml[start:end].decode("utf-8")
-        stored = _STRING.findall(body)
-        if body.count("<") != 4 * len(stored):
-            return None
-        texts = [unescape(text) for text in _plain(stored, body)]
-    except (_Unusual, UnicodeDecodeError):
-        return None
-    check_tokens(xml, budget)
-    budget.parse(body.count("<"))
-    if read_strings([frame], part, budget).texts:  # texts outside the usual ones
-        return None
-    most = budget.limits.text_letters
-    overlong = frozenset(i for i, text in enumerate(texts) if len(text) > most)
-    return Strings(tuple(texts), overlong)
-
-
-def _has_usual_names(frame: bytes) -> bool:
-    """Whether the frame of a part declares one namespace for all elements without a prefix."""
-    return frame.count(b'xmlns="') == 1 and any(
-        frame.count(uri) == 1 and b'xmlns="' + uri + b'"' in frame for uri in _MAIN
-    )
-
-
-def _has_usual_letters(body: bytes) -> bool:
-    """Whether the body could hold anything that the parser refuses in or between its tags."""
-    return (
-        len(body.translate(None, _ILLEGAL)) == len(body)
-        and b"]]>" not in body
-        and b"xmlns" not in body
-        and b"\xef\xbf\xbe" not in body
-        and b"\xef\xbf\xbf" not in body
-    )
-
-
-def _plain(stored: list[str], body: str) -> Iterator[str]:
-    """Texts with their entities resolved."""
-    return map(_resolved, stored) if "&" in body else iter(stored)
-
-
-def _resolved(text: str) -> str:
-    if "&" not in text:
-        return text
-    if _ENTITY.sub("", text).count("&"):
-        raise _Unusual
-    return _ENTITY.sub(_letter, text)
-
-
-def _check_entities(body: str) -> None:
-    if "&" in _ENTITY.sub("", body):
-        raise _Unusual
-    if "&#" in body:
-        _ENTITY.sub(_letter, body)
-
-
-def _letter(match: re.Match[str]) -> str:
-    decimal, hexadecimal, name = match.groups()
-    if name:
-        return _NAMED[name]
-    code = int(decimal) if decimal else int(hexadecimal, 16)
-    legal = code in (9, 10, 13) or 32 <= code < 0xD800 or 0xE000 <= code < 0x110000
-    if not legal or code in (0xFFFE, 0xFFFF):
-        raise _Unusual
-    return chr(code)
-
-
-def _is_decimal(text: str) -> bool:
-    """Whether nothing in a text could make `float` read a number that no spreadsheet writes."""
-    return text.isascii() and "_" not in text
-
-
 class _Rows:
-    """The rows of one part. `read` raises _Unusual as soon as something is not accounted for."""
+    """The rows of one part. `read` raises Unusual as soon as something is not accounted for."""
 
     def __init__(self, body: str, frame: str, part: str, known: Known) -> None:
         self.body = body
@@ -230,7 +145,7 @@ class _Rows:
         self.rows: dict[int, list[Cell]] = {}
         self.hidden: set[int] = set()
         self.tags = 0
-        self.wary = not _is_decimal(body)  # then each number is looked at by itself
+        self.wary = not is_decimal(body)  # then each number is looked at by itself
         self.hides: dict[str, bool] = {"": False}
 
     def read(self) -> None:
@@ -240,17 +155,17 @@ class _Rows:
         for piece in pieces[:-1]:
             self._piece(piece)
         if pieces[-1][self._opened(pieces[-1])[1] :].strip():
-            raise _Unusual
+            raise Unusual
         if self.tags + len(pieces) - 1 != body.count("<"):
-            raise _Unusual
+            raise Unusual
         if "&" in body:
-            _check_entities(body)
+            check_entities(body)
 
     def _piece(self, piece: str) -> None:
         """What stands before the end of a row: rows without cells, then the row itself."""
         head, _ = self._opened(piece)
         if head is None:
-            raise _Unusual
+            raise Unusual
         row, attributes, _ = head.groups()
         self.tags += 1
         hidden = self._is_hidden(attributes)
@@ -265,7 +180,7 @@ class _Rows:
         if "/>" in piece:
             if "</c>" not in piece:
                 if _EMPTY_CELLS.fullmatch(piece, at) is None:
-                    raise _Unusual
+                    raise Unusual
                 self.tags += piece.count("<", at)
                 return []
             found = _CELL.findall(piece, at)
@@ -294,7 +209,7 @@ class _Rows:
             or "r" in pairs
             or any(f"xmlns:{prefix}=" not in self.frame for prefix in prefixes)
         ):
-            raise _Unusual
+            raise Unusual
         self.hides[attributes] = hidden = pairs.get("hidden") in TRUE
         return hidden
 
@@ -302,7 +217,7 @@ class _Rows:
         """The cells of one row. All reading time goes through this loop, hence its shape."""
         row, last, tags = int(row_digits), 0, 4 * len(found)
         if row > LAST_ROW or row in self.rows:
-            raise _Unusual
+            raise Unusual
         cells: list[Cell] = []
         add = cells.append
         styles, shared, wary = self.known.styles, self.known.shared, self.wary
@@ -310,15 +225,15 @@ class _Rows:
         for letters, digits, style_digits, kind, formula, stored, other in found:
             column = _COLUMNS[letters]
             if digits != row_digits or column <= last:
-                raise _Unusual
+                raise Unusual
             last, style = column, styles[style_digits]
             if formula:
                 tags += formula.count("<")
             value: Value
             if stored and not kind:
                 what, value = NUMBER, float(stored)
-                if value - value != 0.0 or (wary and not _is_decimal(stored)):
-                    raise _Unusual
+                if value - value != 0.0 or (wary and not is_decimal(stored)):
+                    raise Unusual
                 if dates[style]:
                     what, value = self.meaning.dated(value)
             elif stored and kind == "s":
@@ -343,11 +258,11 @@ class _Rows:
 
         `other` is what stands where a value is usual: an empty one, or a text in the cell itself.
         """
-        text = _resolved(stored) if stored or other else None
+        text = resolved(stored) if stored or other else None
         if other.startswith("<is>"):
             inline = other.removeprefix("<is>").partition(">")[2].removesuffix("</t></is>")
-            text = _resolved(inline) if kind == "inlineStr" else None
+            text = resolved(inline) if kind == "inlineStr" else None
         written = None
         if formula:
-            written = _resolved(formula.partition(">")[2].removesuffix("</f>"))
+            written = resolved(formula.partition(">")[2].removesuffix("</f>"))
         return self.meaning.value(kind or "n", text, style, written) or _BLANK

@@ -13,9 +13,9 @@ from consolidate.read.budget import Budget
 from consolidate.read.cells import Book, Flaw, Sheet, Unreadable
 from consolidate.read.container import Container, Member, shown
 from consolidate.read.grid import settle
-from consolidate.read.quick import Known, quick_grid, quick_strings
+from consolidate.read.quick import Known, quick_grid
 from consolidate.read.sheet import Grid, Meaning, read_grid
-from consolidate.read.strings import Strings, read_strings
+from consolidate.read.strings import Strings, quick_strings, read_strings
 from consolidate.read.styles import Styles, read_styles
 from consolidate.read.workbook import Listed, Relation
 
