@@ -18,7 +18,7 @@ from consolidate.plan.models import Plan
 from consolidate.read import read_book
 from consolidate.read.cells import KIND, TEXT, VALUE, Book, Sheet, Unreadable
 from consolidate.recognise.form import FormLine
-from consolidate.recognise.row_keys import without_row_keys
+from consolidate.recognise.own_marks import without_own_marks
 from consolidate.recognise.sheets import FoundSheet, FoundSheets, find_sheets, is_wanted
 from consolidate.sheet_names import META
 from consolidate.text import mask, tidy
@@ -60,7 +60,7 @@ def _hash(data: bytes) -> str:
 
 def _digest_book(name: str, data: bytes, book: Book, plan: Plan, job: Job) -> Digest:
     meta = _stamp(book)
-    book, decoded = in_unicode(without_row_keys(book))
+    book, decoded = in_unicode(without_own_marks(book))
     sheets = find_sheets(book, plan)
     kept = Digest(
         file=name,

@@ -1,0 +1,58 @@
+"""The last sheet: what the unit sent and the template has no place for, block by block."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from consolidate import style
+from consolidate.correction import words
+from consolidate.correction.leftovers import FIRST_ROW, Block
+from consolidate.style import Look
+from consolidate.template import Entry
+from consolidate.template.drawing import Pen
+
+WIDTHS = (14.0, 26.0, *([20.0] * 10))
+
+
+def write_appendix(pen: Pen, blocks: Sequence[Block]) -> dict[int, int]:
+    """Draw the sheet; the row of the heading of each block by its position."""
+    for column, width in enumerate(WIDTHS, 1):
+        pen.widths(column, column, width, style.PLAIN)
+    pen.text(1, 1, words.APPENDIX_TITLE, style.TITLE)
+    pen.text(2, 1, words.APPENDIX_HOW, style.NOTE)
+    pen.height(1, 26)
+    row = FIRST_ROW
+    starts: dict[int, int] = {}
+    for position, block in enumerate(blocks):
+        starts[position] = row
+        row = _write_block(pen, row, block) + 1
+    pen.sheet.set_paper(9)
+    pen.sheet.set_landscape()
+    pen.sheet.fit_to_pages(1, 0)
+    pen.sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.5)
+    return starts
+
+
+def _write_block(pen: Pen, row: int, block: Block) -> int:
+    """Write a block from a row on; the row below it. An earlier appendix has no heading."""
+    if block.heading:
+        pen.text(row, 1, block.heading, style.SECTION)
+        for column, text in enumerate(block.head, 1):
+            pen.text(row + 1, column, text, style.BOLD | style.BORDERED | {"text_wrap": True})
+        row += 2
+    look = style.CELL if block.heading else style.PLAIN
+    for entries in block.rows:
+        for column, entry in enumerate(entries, 1):
+            if entry is not None:
+                pen.entry(row, column, entry, look | _format(entry))
+        row += 1
+    return row
+
+
+def _format(entry: Entry) -> Look:
+    if isinstance(entry, date):
+        return {"num_format": style.DATE_FORMAT, "align": "left"}
+    if isinstance(entry, str):
+        return {"num_format": style.TEXT_FORMAT, "text_wrap": True, "valign": "top"}
+    return {"align": "left"}

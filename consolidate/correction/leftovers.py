@@ -1,0 +1,244 @@
+"""What a return holds that has no place in the template: kept for the appendix, in blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from consolidate.catalogue import REASONS
+from consolidate.correction import words
+from consolidate.correction.entries import as_typed, lost_with
+from consolidate.correction.returned import Returned, ReturnedSheet
+from consolidate.issues import Place, column_letters
+from consolidate.plan.models import SheetPlan
+from consolidate.read.cells import (
+    COLUMN,
+    ERROR,
+    FORMULA,
+    HAS_FORMULA,
+    KIND,
+    TEXT,
+    VALUE,
+    Cell,
+    Sheet,
+)
+from consolidate.recognise.own_marks import ROW_KEY
+from consolidate.sheet_names import TO_FIX
+from consolidate.template import Entry
+from consolidate.template import words as template_words
+from consolidate.template.shape import head_text, unit_text
+from consolidate.text import mask, tidy
+
+_IDENTITY = re.compile(re.sub(r"\\\{\w+\\\}", ".*", re.escape(template_words.IDENTITY)))
+
+
+@dataclass(frozen=True)
+class Block:
+    """A heading, the titles of its columns, and rows.
+
+    `sheet` is the plan's key of the sheet that it comes from, or a title; `rows_sent` the number
+    that each row had there (0 where it is no row of a sheet), `columns_sent` those of its columns.
+    """
+
+    sheet: str
+    heading: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[Entry, ...], ...]
+    rows_sent: tuple[int, ...] = ()
+    columns_sent: tuple[int, ...] = ()
+    is_sheet: bool = False  # a sheet as a whole
+
+
+def leftovers_of(returned: Returned, taken: Iterable[str]) -> tuple[Block, ...]:
+    """Everything that is not in the tables and on the form: extra columns, rows that are no data,
+    what stands beside a table, notes of the unit, its other sheets, and an earlier appendix.
+
+    `taken` are the reasons of rows that stand in the tables although they are no data.
+    """
+    made: list[Block] = []
+    if returned.appendix is not None:
+        made.append(_earlier(returned, returned.appendix))
+    for sheet in returned.sheets.values():
+        plan = sheet.found.plan
+        known = frozenset(_texts_of(plan))
+        if sheet.rows is not None:
+            made += _extra_columns(returned, sheet, plan)
+            made += _other_rows(returned, sheet, plan, frozenset(taken))
+            made += _quoted_errors(sheet, plan)
+        elif plan.kind == "table":
+            made.append(
+                _whole(returned, sheet.found.sheet, words.UNREAD_SHEET, plan.key, plan.title)
+            )
+        if plan.kind == "form" or sheet.rows is not None:
+            made += _other_cells(returned, sheet, plan, known)
+        made += _own_notes(sheet.found.sheet, plan)
+    for foreign in returned.foreign:
+        made.append(_whole(returned, foreign, words.OTHER_SHEET, foreign.title, foreign.title))
+    return tuple(b for b in made if b.rows)
+
+
+def _texts_of(plan: SheetPlan) -> Iterator[str]:
+    """The texts that the template itself draws on a sheet."""
+    yield from (plan.title.upper(), plan.help, ROW_KEY, words.BACK.format(sheet=TO_FIX))
+    yield from template_words.FORM_HEAD
+    for column in plan.shown:
+        yield from (column.field, column.title, head_text(column), unit_text(column), column.help)
+        yield from column.aliases
+
+
+def _extra_columns(returned: Returned, sheet: ReturnedSheet, plan: SheetPlan) -> Iterator[Block]:
+    """Columns that belong to no field, each value beside the name of its row."""
+    assert sheet.rows is not None and sheet.found.head is not None
+    head = sheet.found.head
+    used = set(head.by_field.values())
+    extra = sorted({c for cells in sheet.rows.at.values() for c in cells} - used)
+    if not extra:
+        return
+    titles = _texts_in(sheet.found.sheet, head.row)
+    label = head.by_field.get(plan.label or "", 0)
+    rows = []
+    numbers = []
+    for row, cells in sheet.rows.at.items():
+        if any(c in cells for c in extra):
+            named = _content(returned, cells.get(label))
+            rows.append((row, named, *(_content(returned, cells.get(c)) for c in extra)))
+            numbers.append(row)
+    label_title = plan.by_field[plan.label].title if plan.label else ""
+    shown = tuple(mask(titles.get(c, column_letters(c))) for c in extra)
+    yield Block(
+        plan.key,
+        words.EXTRA_COLUMNS.format(sheet=plan.title),
+        (words.ROW_SENT, label_title, *shown),
+        tuple(rows),
+        tuple(numbers),
+        (0, 0, *extra),
+    )
+
+
+def _other_rows(
+    returned: Returned, sheet: ReturnedSheet, plan: SheetPlan, taken: frozenset[str]
+) -> Iterator[Block]:
+    """Rows that are no data: totals, headings, notes, signatures, with the reason of each."""
+    assert sheet.rows is not None and sheet.found.head is not None
+    others = [(n, c) for n, c in sheet.rows.body if sheet.rows.verdicts[n] not in taken]
+    if not others:
+        return
+    last = max(c[COLUMN] for _, cells in others for c in cells)
+    titles = {c: plan.by_field[f].title for f, c in sheet.found.head.by_field.items()}
+    yield Block(
+        plan.key,
+        words.OTHER_ROWS.format(sheet=plan.title),
+        (
+            words.ROW_SENT,
+            words.REASON,
+            *(titles.get(c, column_letters(c)) for c in range(1, last + 1)),
+        ),
+        tuple(
+            (n, REASONS[sheet.rows.verdicts[n]], *_spread(returned, cells, last))
+            for n, cells in others
+        ),
+        tuple(n for n, _ in others),
+    )
+
+
+def _other_cells(
+    returned: Returned, sheet: ReturnedSheet, plan: SheetPlan, known: frozenset[str]
+) -> Iterator[Block]:
+    """What was typed above the head of a table, or beside the lines of the form."""
+    tidied = {tidy(text) for text in known}
+    inputs = {(line.row, line.column) for line in returned.lines.values()}
+    headers = set(sheet.found.head.by_field.values()) if sheet.found.head else set()
+    above = {n for n, _ in sheet.rows.above} if sheet.rows else set()
+    last = sheet.head_row if plan.kind == "table" else max(sheet.found.sheet.rows, default=0)
+    found = [
+        (Place("", "", row, cell[COLUMN]).cell, _content(returned, cell))
+        for row, cells in sorted(sheet.found.sheet.rows.items())
+        if row <= last and row not in above
+        for cell in cells
+        if not (plan.kind == "form" and (row, cell[COLUMN]) in inputs)
+        and not (row == sheet.head_row and cell[COLUMN] in headers)
+        and not _is_ours(cell, tidied)
+    ]
+    heading = words.OTHER_CELLS.format(sheet=plan.title)
+    yield Block(plan.key, heading, (words.CELL_SENT, words.CONTENT), tuple(found))
+
+
+def _is_ours(cell: Cell, known: set[str]) -> bool:
+    if cell[KIND] != TEXT:
+        return cell[HAS_FORMULA]
+    text = tidy(str(cell[VALUE]))
+    return not text or cell[HAS_FORMULA] or text in known or bool(_IDENTITY.fullmatch(text))
+
+
+def _own_notes(sheet: Sheet, plan: SheetPlan) -> Iterator[Block]:
+    """Notes that the unit hung on cells."""
+    found = tuple(
+        (Place("", "", row, column).cell, mask(text))
+        for (row, column), text in sorted(sheet.comments.items())
+        if tidy(text)
+    )
+    heading = words.OWN_NOTES.format(sheet=plan.title)
+    yield Block(plan.key, heading, (words.CELL_SENT, words.CONTENT), found)
+
+
+def _quoted_errors(sheet: ReturnedSheet, plan: SheetPlan) -> Iterator[Block]:
+    """What error cells quote and cannot show: two values of one address, too long a text."""
+    assert sheet.rows is not None
+    found = tuple(
+        (Place("", "", row, cell[COLUMN]).cell, quoted)
+        for row, cells in sheet.rows.body
+        for cell in cells
+        if (quoted := lost_with(cell))
+    )
+    heading = words.LONG_CELLS.format(sheet=plan.title)
+    yield Block(plan.key, heading, (words.CELL_SENT, words.CONTENT), found)
+
+
+def _whole(returned: Returned, sheet: Sheet, heading: str, key: str, title: str) -> Block:
+    """A sheet as it was, each row with its number."""
+    rows = {
+        n: cells
+        for n, cells in sorted(sheet.rows.items())
+        if any(_says_something(c) for c in cells)
+    }
+    last = max((c[COLUMN] for cells in rows.values() for c in cells), default=0)
+    return Block(
+        key,
+        heading.format(sheet=mask(title)),
+        (words.ROW_SENT, *(column_letters(c) for c in range(1, last + 1))),
+        tuple((n, *_spread(returned, cells, last)) for n, cells in rows.items()),
+        tuple(rows),
+        is_sheet=True,
+    )
+
+
+def _earlier(returned: Returned, sheet: Sheet) -> Block:
+    """The appendix of the workbook that the unit sent back: its rows as they are."""
+    rows = {n: c for n, c in sorted(sheet.rows.items()) if n >= FIRST_ROW}
+    last = max((c[COLUMN] for cells in rows.values() for c in cells), default=0)
+    content = tuple(_spread(returned, cells, last) for cells in rows.values())
+    return Block("", "", (), content)
+
+
+FIRST_ROW = 4  # of the appendix
+
+
+def _says_something(cell: Cell) -> bool:
+    return cell[KIND] != TEXT or bool(tidy(str(cell[VALUE])))
+
+
+def _spread(returned: Returned, cells: Iterable[Cell], last: int) -> tuple[Entry, ...]:
+    at: Mapping[int, Cell] = {c[COLUMN]: c for c in cells}
+    return tuple(_content(returned, at.get(c)) for c in range(1, last + 1))
+
+
+def _content(returned: Returned, cell: Cell | None) -> Entry:
+    """The content of a cell outside the tables; an error as its text."""
+    if cell is None or cell[KIND] == FORMULA:
+        return None
+    return mask(str(cell[VALUE])) if cell[KIND] == ERROR else as_typed(cell, returned.style(cell))
+
+
+def _texts_in(sheet: Sheet, row: int) -> dict[int, str]:
+    return {c[COLUMN]: tidy(str(c[VALUE])) for c in sheet.rows.get(row, ()) if c[KIND] == TEXT}

@@ -1,0 +1,199 @@
+"""The findings of a unit as the lines of a list: what repeats down a column is one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from consolidate.correction import words
+from consolidate.correction.refill import Refilled
+from consolidate.issues import Issue, Severity
+from consolidate.plan.models import Plan, SheetPlan
+from consolidate.template import Layout
+from consolidate.words import message_of
+
+FEW = 3  # findings of a kind that are listed one by one where they do not say the same
+MANY = 200  # findings in a sheet above which its commonest kind is named first
+DONE_BY_REFILLING = ("FIL-05", "FIL-09", "FIL-14", "FIL-18", "FIL-21", "FIL-22")
+"""Codes of what is no longer so in a fresh template."""
+IN_THE_APPENDIX = ("FIL-07", "FIL-12", "FIL-17")
+"""Codes of what stands in the appendix now, where nobody complains of it."""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a finding lies in the new workbook: a row of a table (0 on the form), and a field."""
+
+    row: int
+    field: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """One finding in words that do not name its address, which may change while it is mended."""
+
+    issue: Issue
+    why: str
+    todo: str
+    spot: Spot | None  # None where it is about a sheet, the file, or what stands in the appendix
+    state: str = ""  # what became of it already, blank where the unit must act
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the list: findings of one kind, in the order of their rows."""
+
+    severity: Severity
+    sheet: str  # key of the plan, or the title of a sheet of the unit; blank for the file
+    subject: str
+    why: str
+    todo: str
+    code: str
+    found: tuple[Told, ...]
+
+    @property
+    def state(self) -> str:
+        """What became of it already, blank where the unit must act."""
+        return self.found[0].state
+
+    @property
+    def is_located(self) -> bool:
+        """Whether its findings lie in cells or rows of the new workbook."""
+        return self.found[0].spot is not None
+
+    @property
+    def unit_of_count(self) -> str:
+        """Whether cells are counted or rows."""
+        return words.CELLS if self.found[0].issue.place.field else words.ROWS
+
+
+def lines_of(issues: Sequence[Issue], plan: Plan, where: Layout, refilled: Refilled) -> list[Line]:
+    """All lines, errors first, then by sheet; in a sheet with very many the commonest first."""
+    kinds: dict[tuple[object, ...], list[Told]] = {}
+    for issue in issues:
+        told = _told(issue, plan, where, refilled)
+        key = (issue.severity, issue.place.sheet, issue.code, issue.variant, issue.place.field)
+        kinds.setdefault((*key, told.spot is None, told.state), []).append(told)
+    lines = [line for found in kinds.values() for line in _lines(found, plan)]
+    sheets = {key: n for n, key in enumerate(("", *plan.sheet_order))}
+    number = {
+        (s, k): sum(len(x.found) for x in lines if (x.severity, x.sheet) == (s, k))
+        for s, k in {(x.severity, x.sheet) for x in lines}
+    }
+
+    def order(line: Line) -> tuple[object, ...]:
+        crowded = number[line.severity, line.sheet] > MANY
+        place = line.found[0].issue.place
+        return (
+            list(Severity).index(line.severity),
+            sheets.get(line.sheet, len(sheets)),
+            line.sheet,
+            -len(line.found) if crowded else 0,
+            place.row,
+            place.column,
+            line.code,
+        )
+
+    return sorted(lines, key=order)
+
+
+def pattern_of(line: Line) -> str:
+    """A kind of finding in a few words: the column, how many cells, and why."""
+    why = line.found[0].why.rstrip(".")
+    wording = words.PATTERN if line.found[0].issue.place.field else words.PATTERN_OF_ROWS
+    return wording.format(title=line.subject, number=len(line.found), why=_small(why))
+
+
+def _lines(found: list[Told], plan: Plan) -> Iterator[Line]:
+    """One line where all say the same or there are many; else one each."""
+    same = len({(t.why, t.todo) for t in found}) == 1
+    if len(found) > 1 and (same or len(found) > FEW):
+        number = len(found)
+        first = found[0]
+        what = words.CELLS if first.issue.place.field else words.ROWS
+        wording = words.SEVERAL_ALIKE if same else words.SEVERAL
+        yield _line(found, plan, wording.format(number=number, what=what, why=_small(first.why)))
+    else:
+        for one in found:
+            yield _line([one], plan, one.why)
+
+
+def _line(found: list[Told], plan: Plan, why: str) -> Line:
+    first = found[0].issue
+    return Line(
+        severity=first.severity,
+        sheet=first.place.sheet,
+        subject=_subject(first, plan),
+        why=why,
+        todo=found[0].todo,
+        code=first.code,
+        found=tuple(found),
+    )
+
+
+def _subject(issue: Issue, plan: Plan) -> str:
+    sheet = sheet_of(issue.place.sheet, plan)
+    if sheet is not None and issue.place.field in sheet.by_field:
+        return sheet.by_field[issue.place.field].title
+    if issue.place.row and issue.place.sheet:
+        return words.WHOLE_ROW
+    return words.WHOLE_SHEET if issue.place.sheet else words.WHOLE_FILE
+
+
+def sheet_of(key: str, plan: Plan) -> SheetPlan | None:
+    """The sheet of the plan of that key; None for a sheet of the unit's own, and for the file."""
+    return plan.sheet(key) if key in plan.sheet_order else None
+
+
+def _told(issue: Issue, plan: Plan, where: Layout, refilled: Refilled) -> Told:
+    spot = _spot(issue, plan, where, refilled)
+    rows = refilled.rows.get(issue.place.sheet, {})
+    facts = dict(issue.facts)
+    if spot is not None:
+        facts |= {"cell": words.THIS, "row": words.THIS}
+        if facts.get("other", "").isdigit():
+            facts["other"] = str(rows.get(int(facts["other"]), facts["other"]))
+    why, todo = message_of(replace(issue, facts=tuple(sorted(facts.items()))), plan)
+    if issue.code in words.TODO_HERE and spot is None:
+        todo = words.TODO_HERE[issue.code].format_map(facts)
+    title = facts.get("title", "")
+    if spot is not None:
+        for prefix in (f"Ô {words.THIS} “{title}”: ", f"Dòng {words.THIS}: "):
+            why = why.removeprefix(prefix)
+    return Told(issue, _capital(why), todo, spot, _state(issue, spot, refilled))
+
+
+def _spot(issue: Issue, plan: Plan, where: Layout, refilled: Refilled) -> Spot | None:
+    place, sheet = issue.place, sheet_of(issue.place.sheet, plan)
+    if sheet is None:
+        return None
+    shown = {c.field for c in sheet.shown}
+    if sheet.kind == "form":
+        return Spot(0, place.field) if place.field in where.form.rows else None
+    now = refilled.rows.get(place.sheet, {}).get(place.row)
+    if now is None:
+        return None
+    field = place.field or refilled.field_at(place.sheet, place.column)
+    if field not in shown:
+        field = sheet.label or next(c.field for c in sheet.shown if c.type != "row_number")
+    return Spot(now, field)
+
+
+def _state(issue: Issue, spot: Spot | None, refilled: Refilled) -> str:
+    place = issue.place
+    if (place.sheet, place.row) in refilled.moved and not place.field:
+        return words.TAKEN_UP
+    if issue.code in DONE_BY_REFILLING or (issue.code == "FIL-02" and spot is not None):
+        return words.DONE_HERE
+    if issue.code in IN_THE_APPENDIX and refilled.block_of(place) is not None:
+        return words.KEPT_ASIDE
+    return words.NOTED_ONLY if issue.severity is Severity.INFO else ""
+
+
+def _small(text: str) -> str:
+    """A sentence as the end of another."""
+    return text[:1].lower() + text[1:] if text[:2] != text[:2].upper() else text
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,340 @@
+"""The first sheet: what must be mended, line by line, and what is mended already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from consolidate import style
+from consolidate.correction import words
+from consolidate.correction.lines import MANY, Line, pattern_of, sheet_of
+from consolidate.correction.marks import NOW, STANDS, Block, Ground
+from consolidate.issues import Severity, column_letters
+from consolidate.sheet_names import APPENDIX, CHECK
+from consolidate.template import FormLayout, TableLayout
+from consolidate.template.drawing import Pen, must
+from consolidate.template.edition import Edition
+from consolidate.template.layout import quoted
+from consolidate.template.live.results import BEYOND, FIRST_CHECK
+from consolidate.template.names import column_name, filled_name
+from consolidate.template.protection import protect
+from consolidate.template.words import READY
+
+STATUS_ROW, ACCEPTED_ROW, HEAD_ROW = 3, 6, 8
+WIDTHS = (30.0, 16.0, 62.0, 56.0, 17.0, 10.0)
+SUBJECT, PLACE, WHY, TODO, STATE, CODE = range(1, 7)
+LEFT, START, END = range(7, 10)  # hidden: how many stand, in which rows the first and the last
+COLUMN_CODES = ("FIL-08", "FIL-25", "FIL-26")  # a column that was not read; its cells are blank now
+SECTIONS = (
+    (Severity.ERROR, words.MUST),
+    (Severity.WARNING, words.SHOULD),
+    (Severity.INFO, words.NOTED),
+)
+
+
+@dataclass(frozen=True)
+class List:
+    """What the sheet is drawn from.
+
+    `accepted` says what was taken of each sheet, `appendix` has the row of each block there by
+    the place that it speaks of.
+    """
+
+    lines: Sequence[Line]
+    blocks: Mapping[int, Block]  # marks by position of the line
+    ground: Ground
+    appendix: Mapping[int, int]  # position of the line -> row of the appendix
+    accepted: str
+    sending: str
+
+
+def write_to_fix(pen: Pen, edition: Edition, what: List) -> None:
+    """Draw the sheet."""
+    for column, width in enumerate(WIDTHS, 1):
+        pen.widths(column, column, width, style.PLAIN)
+    for column in (LEFT, START, END):
+        pen.hide_column(column, style.PLAIN)
+    pen.text(1, 1, words.TITLE, style.TITLE)
+    pen.height(1, 26)
+    pen.text(2, 1, f"{edition.identity}   |   {what.sending}", style.SUBTITLE)
+    _write_head(pen, what)
+    row, errors = HEAD_ROW, []
+    for severity, heading in SECTIONS:
+        mine = [(n, x) for n, x in enumerate(what.lines) if x.severity is severity]
+        if not mine:
+            continue
+        row += 1
+        pen.text(row, 1, heading, style.SECTION)
+        pen.height(row, 24)
+        group = None
+        for position, line in mine:
+            if line.sheet != group or position == mine[0][0]:
+                row += 1
+                group = line.sheet
+                _write_group(pen, row, [x for _, x in mine if x.sheet == group], edition)
+            row += 1
+            _write_line(pen, row, position, line, what)
+            if severity is Severity.ERROR:
+                errors.append(row)
+    _write_status(pen, errors, [x for x in what.lines if x.severity is Severity.ERROR])
+    _colour(pen, HEAD_ROW + 1, row)
+    _set_page(pen)
+
+
+def _write_head(pen: Pen, what: List) -> None:
+    for offset, text in enumerate(words.STEPS, 1):
+        pen.text(STATUS_ROW + offset, 1, text.format(check=CHECK, ready=READY), style.PLAIN)
+    look = style.WRAPPED | {"valign": "top"}
+    pen.across(ACCEPTED_ROW, 1, len(WIDTHS), what.accepted, look)
+    lines = style.lines_of(what.accepted, sum(WIDTHS))
+    pen.height(ACCEPTED_ROW, lines * style.LINE_HEIGHT + 4)
+    for column, text in enumerate(words.HEAD, 1):
+        pen.text(HEAD_ROW, column, text, style.HEAD)
+    pen.height(HEAD_ROW, 22)
+
+
+def _write_status(pen: Pen, rows: Sequence[int], errors: Sequence[Line]) -> None:
+    letters = column_letters(LEFT)
+    left = f"SUM({letters}{rows[0]}:{letters}{rows[-1]})" if rows else "0"
+    before, after = words.REMAINING.split("{0}")
+    number = sum(len(x.found) for x in errors if not x.state)
+    text = f'=IF({left}=0,"{words.ALL_MENDED}","{before}"&{left}&"{after}")'
+    look = style.BOLD | {"font_size": 16, "indent": 1}
+    value = words.REMAINING.format(number) if number else words.ALL_MENDED
+    pen.formula(STATUS_ROW, 1, text, look, value)
+    for column in range(2, len(WIDTHS) + 1):
+        pen.blank(STATUS_ROW, column, look)
+    pen.height(STATUS_ROW, 30)
+    cell = f"$A${STATUS_ROW}"
+    for condition, colour in (
+        (f'{cell}="{words.ALL_MENDED}"', style.READY),
+        ("TRUE", style.WRONG),
+    ):
+        options = {
+            "type": "formula",
+            "criteria": f"={condition}",
+            "format": pen.formats(colour),
+            "stop_if_true": True,
+        }
+        area = (STATUS_ROW - 1, 0, STATUS_ROW - 1, len(WIDTHS) - 1)
+        must(pen.sheet.conditional_format(*area, options))
+
+
+def _write_group(pen: Pen, row: int, lines: Sequence[Line], edition: Edition) -> None:
+    """The name of a sheet and how much there is; of very much the commonest kind first."""
+    key = lines[0].sheet
+    sheet = sheet_of(key, edition.plan)
+    title = sheet.title if sheet else key or words.WHOLE_FILE
+    number = sum(len(x.found) for x in lines)
+    wording = words.GROUP_OF_MANY if number > MANY else words.GROUP
+    text = wording.format(sheet=title, number=number, pattern=pattern_of(lines[0]))
+    look = style.BOLD | {"bg_color": style.SKY, "border": 1, "border_color": style.LINE}
+    for column in range(1, len(WIDTHS) + 1):
+        pen.blank(row, column, look | ({} if column == 1 else {"left": 0}))
+    if sheet:
+        pen.link(row, 1, f"{quoted(title)}!A1", text, look | {"font_color": style.LINK})
+    else:
+        pen.text(row, 1, text, look)
+    pen.height(row, 20)
+
+
+def _write_line(pen: Pen, row: int, position: int, line: Line, what: List) -> None:
+    look = style.WRAPPED | style.BORDERED
+    centred = look | {"align": "center"}
+    left, start, end = _counted(position, line, what)
+    for column, (formula, value) in zip((LEFT, START, END), (left, start, end), strict=True):
+        pen.formula(row, column, formula.replace("§", str(row)), style.PLAIN, value)
+    pen.text(row, SUBJECT, line.subject, look)
+    _write_place(pen, row, position, line, what)
+    pen.text(row, WHY, line.why, look)
+    pen.text(row, TODO, line.todo, look)
+    _write_state(pen, row, line, what.blocks.get(position), is_followed=left[1] != "")
+    pen.text(row, CODE, line.code, centred | {"font_color": style.QUIET})
+    texts = ((line.subject, SUBJECT), (line.why, WHY), (line.todo, TODO))
+    lines = max(style.lines_of(t, WIDTHS[c - 1]) for t, c in texts)
+    pen.height(row, lines * style.LINE_HEIGHT + 6)
+
+
+Counted = tuple[str, int | str]
+"""A formula and the value that it has when the workbook is written."""
+
+
+def _counted(position: int, line: Line, what: List) -> tuple[Counted, Counted, Counted]:
+    """How many faults of a line stand, and the first and last row in which one does."""
+    nowhere = ("=0", 0)
+    block = what.blocks.get(position)
+    if block is None:
+        return _counted_at_large(line, what.ground), nowhere, nowhere
+    stands, now = block.cells(STANDS), block.cells(NOW)
+    standing, present = (f"{BEYOND}-SUMPRODUCT(MAX({x}))" for x in (
+        f"{stands}*({BEYOND}-{now})", f"({now}>0)*({BEYOND}-{now})",
+    ))  # fmt: skip
+    left = f"${column_letters(LEFT)}§"
+    start = f"=IF({left}>0,{standing},IF(SUM({now})=0,0,{present}))"
+    rows = _rows(line, what.ground)
+    return (
+        (f"=SUM({stands})", len(line.found)),
+        (start, min(rows)),
+        (f"=SUMPRODUCT(MAX({stands}*{now}))", max(rows)),
+    )
+
+
+def _counted_at_large(line: Line, ground: Ground) -> Counted:
+    """Of what is about a sheet or the file: whether it still stands, as far as a formula can say.
+
+    A finding that no formula can follow stands until the unit has sent again.
+    """
+    if line.state:
+        return "=0", 0
+    issue, sheet = line.found[0].issue, sheet_of(line.sheet, ground.plan)
+    names = [f"_check.{FIRST_CHECK + ground.checks.index(c)}" for c in ground.live(line)]
+    if sheet is not None and issue.code == "FIL-06" and sheet.kind == "table":
+        nil = column_name(ground.plan.form.key, sheet.nil_field) if sheet.nil_field else ""
+        said = f'*({nil}="")' if nil else ""
+        return f"=(SUMPRODUCT({filled_name(sheet.key)})=0)*1{said}", 1
+    if sheet is not None and issue.code in COLUMN_CODES:
+        title = dict(issue.facts).get("title")
+        fields = {c.field for c in sheet.shown if c.title == title}
+        names = [
+            f"_check.{FIRST_CHECK + n}"
+            for n, c in enumerate(ground.checks)
+            if c.sheet is sheet and c.rule is None and set(c.fields) == fields
+        ]
+    if not names:
+        return '=""', ""
+    return f"=({'+'.join(f'SUMPRODUCT({n})' for n in names)}>0)*1", 1
+
+
+def _rows(line: Line, ground: Ground) -> list[int]:
+    """The rows of a line's findings as the workbook is written."""
+    form = ground.where.form.rows
+    return [t.spot.row or form[t.spot.field] for t in line.found if t.spot]
+
+
+def _write_place(pen: Pen, row: int, position: int, line: Line, what: List) -> None:
+    """The link to the first cell that is still to be mended, found again by its row's key."""
+    look = style.LINKED | style.BORDERED | {"align": "center", "text_wrap": True}
+    place = _layout(line, what.ground)
+    spot = line.found[0].spot
+    if position in what.appendix:
+        target = f"{quoted(APPENDIX)}!A{what.appendix[position]}"
+        pen.link(row, PLACE, target, APPENDIX, look)
+    elif place is None or (spot is not None and line.state and position not in what.blocks):
+        _write_fixed_place(pen, row, line, place, look)
+    elif spot is None:
+        pen.link(row, PLACE, f"{quoted(place.title)}!A1", place.title, look)
+    else:
+        pen.formula(row, PLACE, *_found_again(row, line, place, what))
+
+
+def _write_fixed_place(
+    pen: Pen, row: int, line: Line, place: FormLayout | TableLayout | None, look: style.Look
+) -> None:
+    """A place that needs no mending: its cell, or a dash."""
+    spot = line.found[0].spot
+    if place is None or spot is None:
+        plain = style.CELL | {"align": "center"}
+        pen.text(row, PLACE, words.NOWHERE, plain)
+        return
+    at = _column(place, spot.field)
+    cell = f"{column_letters(at)}{spot.row or _form_row(place, spot.field)}"
+    pen.link(row, PLACE, f"{quoted(place.title)}!{cell}", cell, look)
+
+
+def _found_again(
+    row: int, line: Line, place: FormLayout | TableLayout, what: List
+) -> tuple[str, style.Look, str]:
+    spot = line.found[0].spot
+    assert spot is not None
+    head = f"{quoted(place.title)}!${column_letters(_column(place, spot.field))}$1"
+
+    def address(at: int) -> str:
+        return f"ADDRESS(${column_letters(at)}{row},COLUMN({head}),4)"
+
+    start, end = f"${column_letters(START)}{row}", f"${column_letters(END)}{row}"
+    shown = f'{address(START)}&IF({end}>{start}," … "&{address(END)},"")'
+    link = f'HYPERLINK("#{quoted(place.title)}!"&{address(START)},{shown})'
+    rows, letters = _rows(line, what.ground), column_letters(_column(place, spot.field))
+    first, last = min(rows), max(rows)
+    value = f"{letters}{first}" + (f" … {letters}{last}" if last > first else "")
+    look = style.LINKED | style.BORDERED | {"align": "center", "text_wrap": True}
+    return f'=IF({start}=0,"{words.NOWHERE}",{link})', look, value
+
+
+def _layout(line: Line, ground: Ground) -> FormLayout | TableLayout | None:
+    where = ground.where
+    if not line.sheet or line.sheet == where.form.sheet.key:
+        return where.form if line.sheet else None
+    return where.tables.get(line.sheet)
+
+
+def _column(place: FormLayout | TableLayout, field: str) -> int:
+    return place.input_column if isinstance(place, FormLayout) else place.columns[field]
+
+
+def _form_row(place: FormLayout | TableLayout, field: str) -> int:
+    return place.rows[field] if isinstance(place, FormLayout) else 0
+
+
+def _write_state(pen: Pen, row: int, line: Line, block: Block | None, *, is_followed: bool) -> None:
+    look = style.WRAPPED | style.BORDERED | {"align": "center"}
+    if line.state:
+        pen.text(row, STATE, line.state, look)
+        return
+    is_error = line.severity is Severity.ERROR
+    standing = words.TO_MEND if is_error else words.TO_LOOK_AT
+    if block is None and not is_followed:
+        pen.text(row, STATE, words.TO_DECIDE if is_error else standing, look)
+        return
+    done = words.MENDED if is_error else words.CHANGED
+    left, number = f"${column_letters(LEFT)}{row}", len(line.found)
+    if block is None:
+        formula = f'=IF({left}=0,"{done}","{standing}")'
+    else:
+        before, between, after = _parts(words.SOME_LEFT)
+        some = f'"{before}"&{left}&"{between}{number}{after}{line.unit_of_count}"'
+        gone = f"COUNTIF({block.cells(NOW)},0)={number}"
+        formula = (
+            f'=IF({left}=0,IF({gone},"{words.ROW_GONE}","{done}"),'
+            f'IF({left}<{number},{some},"{standing}"))'
+        )
+    pen.formula(row, STATE, formula, look, standing)
+
+
+def _parts(text: str) -> Iterator[str]:
+    before, rest = text.split("{0}")
+    between, rest = rest.split("{1}")
+    return iter((before, between, rest.replace("{2}", "")))
+
+
+def _colour(pen: Pen, first: int, last: int) -> None:
+    """Green where nothing is left; else the colour of the section in the column of states."""
+    left, code, state = (f"${column_letters(c)}{first}" for c in (LEFT, CODE, STATE))
+    area = (first - 1, 0, last - 1, len(WIDTHS) - 1)
+    states = (first - 1, STATE - 1, last - 1, STATE - 1)
+    doubt = f'OR({state}="{words.TO_LOOK_AT}",{state}="{words.TO_DECIDE}")'
+    for where, condition, look in (
+        (area, f'AND({code}<>"",{left}=0)', style.READY),
+        (states, f'AND({code}<>"",{doubt})', style.DOUBTFUL),
+        (states, f'{code}<>""', style.WRONG),
+    ):
+        options = {
+            "type": "formula",
+            "criteria": f"={condition}",
+            "format": pen.formats(look),
+            "stop_if_true": True,
+        }
+        must(pen.sheet.conditional_format(*where, options))
+
+
+def _set_page(pen: Pen) -> None:
+    sheet = pen.sheet
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.5)
+    sheet.set_header(f'&C&"{style.FONT},Regular"&{style.SIZE}&P')
+    sheet.repeat_rows(HEAD_ROW - 1)
+    sheet.freeze_panes(HEAD_ROW, 0)
+    sheet.hide_gridlines(2)
+    protect(sheet)
