@@ -84,6 +84,40 @@ def test_same_arguments_give_same_bytes(plan: Plan, period: Period, data: bytes)
     assert template.build(plan, period, plan.unit("D001")) == data
 
 
+@pytest.mark.parametrize(
+    ("period_code", "unit_code"),
+    [("2025-H1", "D282"), ("2025-Y-126", "C00070")],
+)
+def test_pressed_books_are_the_drawn_ones(plan: Plan, period_code: str, unit_code: str) -> None:
+    """A unit's words put into a book of marks give the book that is drawn for the unit alone."""
+    period, unit = plan.period(period_code), plan.unit(unit_code)
+    pressed = load_workbook(BytesIO(template.build(plan, period, unit)))
+    drawn = load_workbook(BytesIO(template.build(plan, period, unit, Filling(form={"note": ""}))))
+    assert pressed.sheetnames == drawn.sheetnames
+    for title in drawn.sheetnames:
+        cells, others = (
+            {
+                c.coordinate: (getattr(c.value, "text", c.value), c.style_id)
+                for row in book[title].iter_rows()
+                for c in row
+                if c.value not in (None, "")
+            }
+            for book in (pressed, drawn)
+        )
+        assert cells == others
+        rules, other_rules = (
+            [(str(r.sqref), r.formula1, r.prompt) for r in b[title].data_validations.dataValidation]
+            for b in (pressed, drawn)
+        )
+        assert rules == other_rules
+    names, other_names = (
+        {n: d.attr_text for n, d in b.defined_names.items()} for b in (pressed, drawn)
+    )
+    assert names == other_names
+    properties = [{p.name: p.value for p in b.custom_doc_props.props} for b in (pressed, drawn)]
+    assert properties[0] == properties[1]
+
+
 def test_every_unit_gets_another_book_of_moderate_size(plan: Plan) -> None:
     """Thirty of them go out in one message. A unit above the others offers all communes."""
     for period in plan.periods:

@@ -139,7 +139,7 @@ def test_ready_means_that_no_cell_is_refused(plan: Plan, period: Period, tmp_pat
     cells = {s.title: s.rows for s in book.sheets}
     context = Context(plan, period, unit)
     where = template.layout(plan)
-    checks, _ = checks_of(where, Edition(plan, period, unit))
+    checks, _ = checks_of(Edition(plan, period, unit))
     own = [
         c
         for place in where.tables.values()

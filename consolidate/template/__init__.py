@@ -20,6 +20,7 @@ from consolidate.template.guide import write_guide
 from consolidate.template.layout import FormLayout, Layout, TableLayout, layout
 from consolidate.template.lists import write_lists
 from consolidate.template.live import checks_of, colour, write_results
+from consolidate.template.press import pressed
 from consolidate.template.stamp import form_hash, write_stamp
 from consolidate.template.table import write_table
 
@@ -45,9 +46,14 @@ def build(plan: Plan, period: Period, unit: Unit | None, filling: Filling | None
     Without a unit it is the blank master. The unit's own values, or rows to be offered, are in
     `filling`.
     """
+    edition = Edition(plan, period, unit)
+    return _drawn(edition, filling) if filling else pressed(edition, _drawn)
+
+
+def _drawn(edition: Edition, filling: Filling | None = None) -> bytes:
     stream = BytesIO()
     workbook = open_book(stream)
-    draw(workbook, Edition(plan, period, unit), filling or Filling())
+    draw(workbook, edition, filling or Filling())
     workbook.close()
     return stream.getvalue()
 
@@ -63,7 +69,7 @@ def draw(workbook: Any, edition: Edition, filling: Filling) -> dict[str, Pen]:
     labels = {key: _labels(t, edition, filling) for key, t in where.tables.items()}
     lists = write_lists(workbook, pens[LISTS], edition, where, labels)
     write_guide(pens[GUIDE], edition)
-    checks, later = checks_of(where, edition)
+    checks, later = checks_of(edition)
     results = write_results(workbook, pens[LIVE], where, edition, checks)
     write_form(pens[where.form.title], where.form, edition, lists, filling)
     for table in where.tables.values():

@@ -12,6 +12,25 @@ from consolidate.template import words
 YES_NO = "yes_no"  # the list behind every column of that type
 
 
+@dataclass(frozen=True, eq=False)
+class Occasion:
+    """A plan and a period as the key of what was worked out for them once.
+
+    A plan is the same only as the same object: comparing two of them is not worth its time.
+    """
+
+    plan: Plan
+    period: Period
+
+    def __hash__(self) -> int:
+        return hash((id(self.plan), self.period.code))
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Occasion) and self.plan is other.plan and self.period == other.period
+        )
+
+
 @dataclass(frozen=True)
 class Edition:
     """A template of a plan for a period; without a unit it is the blank master."""

@@ -75,14 +75,17 @@ def unit_text(column: Column) -> str:
 
 
 def _width(column: Column, edition: Edition) -> float:
-    """By type, and wider where a word of the title, or a text of its list, needs it."""
+    """By type, and wider where a word of the title, or a text of its list, needs it.
+
+    Lists that differ from unit to unit have no say: all units get the same columns.
+    """
     usual = style.WIDTHS[column.type]
     if column.type == "row_number":
         return usual
     longest = max((len(w) for w in column.title.split()), default=0)
     needed = max(usual, longest + 3, len(column.title) / LINES + 3)
     code = list_of(column)
-    if column.type == "choice" and code:
+    if column.type == "choice" and code and edition.plan.lists[code].source == "values":
         texts = max((len(v.title) for v in edition.values(code)), default=0)
         needed = max(needed, min(WIDEST, texts / 2 + 2))
     return needed

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import date, datetime
+from functools import lru_cache
 from math import fsum
 from typing import Any
 
@@ -13,7 +14,7 @@ from consolidate.plan.models import Column, Period, Plan, SheetPlan
 from consolidate.read.cells import VALUE
 from consolidate.style import PLAIN
 from consolidate.template.drawing import Entry, Pen, must
-from consolidate.template.edition import Edition, as_datetime
+from consolidate.template.edition import Edition, Occasion, as_datetime
 from consolidate.template.filling import Filling
 from consolidate.template.layout import Layout
 from consolidate.template.lists import used_lists
@@ -27,6 +28,12 @@ def form_hash(plan: Plan, period: Period) -> str:
     It is the same for all units. A comment in the plan folder, a due date or a target shows
     nowhere in the tables and makes no new form.
     """
+    return _form_hash(Occasion(plan, period))
+
+
+@lru_cache(maxsize=8)
+def _form_hash(occasion: Occasion) -> str:
+    plan, period = occasion.plan, occasion.period
     shown = [
         [plan.code, plan.title, period.code, period.name],
         [[s.key, s.title, s.kind, s.help, s.nil_field, s.label] for s in plan.sheets],

@@ -52,7 +52,7 @@ MUST_MEND: Final = "Phải sửa"
 SHOULD_LOOK: Final = "Nên xem lại"
 NOTE_ONLY: Final = "Lưu ý"
 
-COUNTER: Final = "Còn {0} điểm cần xem lại (xem trang Kiểm tra)"
+COUNTER: Final = "Còn {0} điểm cần xem lại"
 COUNTER_NONE: Final = "Không còn điểm cần xem lại"
 
 MISSING_OR: Final = "chưa điền, hoặc chưa đúng: "

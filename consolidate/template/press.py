@@ -1,0 +1,108 @@
+"""Many units, one book: a template is drawn once with marks in it, and each unit's words put there.
+
+Two units of a level differ in a handful of strings: who they are, and their communes. Drawing takes
+a hundred times as long as replacing them.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from io import BytesIO
+
+from consolidate.plan.models import ListValue
+from consolidate.sheet_names import LISTS
+from consolidate.template.edition import Edition, Occasion
+from consolidate.template.layout import quoted
+from consolidate.template.lists import FIRST, used_lists
+from consolidate.template.names import list_name
+from consolidate.template.validation import STOPS_UP_TO
+
+CODE, NAME, COMMUNES = "\ue000", "\ue001", 0xE100  # marks: characters that no text uses
+_MARK = re.compile("[\ue000-\uf8ff]")
+_WORDED = ("xl/sharedStrings.xml", "docProps/custom.xml")
+_NAMES = "xl/workbook.xml"
+
+Draw = Callable[[Edition], bytes]
+"""How a template is drawn whole."""
+
+
+@dataclass(frozen=True)
+class _Pattern(Edition):
+    """An edition for a unit made of marks, with room for the communes of any of its level."""
+
+    room: int
+
+    def values(self, code: str) -> tuple[ListValue, ...]:
+        if self.plan.lists[code].source != "communes":
+            return super().values(code)
+        return tuple(ListValue(code=f"c{i}", title=chr(COMMUNES + i)) for i in range(self.room))
+
+
+def pressed(edition: Edition, draw: Draw) -> bytes:
+    """The template of a unit without anything filled in, as the bytes of an .xlsx file."""
+    unit = edition.unit
+    if unit is None:
+        return draw(edition)
+    communes = {code: edition.values(code) for code in _commune_lists(edition)}
+    longest = max((len(values) for values in communes.values()), default=0)
+    occasion = Occasion(edition.plan, edition.period)
+    members = _drawn(occasion, unit.level, longest > STOPS_UP_TO, draw)
+    words = {CODE: unit.code, NAME: unit.full_name}
+    for values in communes.values():
+        words |= {chr(COMMUNES + i): value.title for i, value in enumerate(values)}
+    return _put(members, words, {list_name(c): len(v) for c, v in communes.items()})
+
+
+def _commune_lists(edition: Edition) -> list[str]:
+    lists = edition.plan.lists
+    return [code for code in used_lists(edition.plan) if lists[code].source == "communes"]
+
+
+@lru_cache(maxsize=8)
+def _drawn(occasion: Occasion, level: str, many: bool, draw: Draw) -> Mapping[str, bytes]:
+    """The parts of a book of marks for the units of a level with few communes, or with many."""
+    plan, period = occasion.plan, occasion.period
+    units = [u for u in plan.units if u.level == level]
+    counts = [len(plan.communes_of(u, period)) for u in units]
+    room = max((n for n in counts if (n > STOPS_UP_TO) == many), default=0)
+    unit = units[0].model_copy(update={"code": CODE, "full_name": NAME})
+    with zipfile.ZipFile(BytesIO(draw(_Pattern(plan, period, unit, room)))) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def _put(
+    members: Mapping[str, bytes], words: Mapping[str, str], counts: Mapping[str, int]
+) -> bytes:
+    """The parts with a unit's words for the marks; ranges of its communes end with the last one.
+
+    A mark for which there is no word becomes an empty text: room that this unit does not need.
+    """
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            if name in _WORDED:
+                text = _MARK.sub(lambda mark: escape(words.get(mark[0], "")), content.decode())
+                content = text.encode()
+            elif name == _NAMES:
+                content = _shorten(content.decode(), counts).encode()
+            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, content)
+    return stream.getvalue()
+
+
+def _shorten(book: str, counts: Mapping[str, int]) -> str:
+    for name, count in counts.items():
+        sheet = re.escape(quoted(LISTS))
+        pattern = (
+            rf'(<definedName name="{re.escape(name)}">{sheet}!\$([A-Z]+)\$[0-9]+:\$\2\$)[0-9]+<'
+        )
+        book, found = re.subn(pattern, rf"\g<1>{FIRST + max(count, 1) - 1}<", book)
+        if found != 1:
+            raise ValueError(name)
+    return book
