@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import shutil
 import zipfile
+from collections.abc import Iterator
 from datetime import date, datetime
 from io import BytesIO
+from itertools import accumulate
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -359,6 +361,77 @@ def test_a_return_code_of_the_writer_is_not_passed_over() -> None:
     must(0)
     with pytest.raises(NotWritten):
         must(-2)
+
+
+# --- formulas --------------------------------------------------------------------------------
+
+OF_EXCEL_2007 = {
+    "ADDRESS",
+    "COLUMN",
+    "COUNT",
+    "COUNTA",
+    "DATE",
+    "FIND",
+    "HYPERLINK",
+    "IF",
+    "IFERROR",
+    "INDEX",
+    "INT",
+    "ISBLANK",
+    "ISNUMBER",
+    "LEFT",
+    "LEN",
+    "LOOKUP",
+    "MATCH",
+    "MAX",
+    "MID",
+    "MIN",
+    "MMULT",
+    "MOD",
+    "NOT",
+    "RIGHT",
+    "ROUND",
+    "ROW",
+    "ROWS",
+    "SMALL",
+    "SUBSTITUTE",
+    "SUM",
+    "SUMIF",
+    "SUMPRODUCT",
+    "TRANSPOSE",
+    "TRIM",
+    "YEAR",
+}
+"""Functions that every program knows in which a template may be opened."""
+
+
+def formulas(data: bytes) -> Iterator[tuple[str, str]]:
+    """Every formula of a book, each with the element that holds it."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        for part in archive.namelist():
+            if part.startswith("xl/worksheets/") or part == "xl/workbook.xml":
+                for element in ElementTree.fromstring(archive.read(part)).iter():
+                    tag = element.tag.removeprefix(MAIN)
+                    if tag in ("f", "formula", "formula1", "formula2", "definedName"):
+                        yield tag, element.text or ""
+
+
+def test_formulas_keep_within_the_limits_of_old_programs(data: bytes) -> None:
+    for tag, text in formulas(data):
+        bare = re.sub(r"'[^']*'", "'s'", re.sub(r'"[^"]*"', '""', text))
+        assert set(re.findall(r"([A-Z][A-Z.0-9]*)\(", bare)) <= OF_EXCEL_2007, text
+        assert len(text) <= (255 if tag in ("formula1", "formula2") else 8_192), text
+        assert all(len(t) <= 255 for t in re.findall(r'"([^"]*)"', text)), text
+        assert "{" not in bare and "#REF!" not in text, text
+        assert deepest(bare) <= 64, text
+        if tag in ("formula", "formula1", "formula2"):
+            assert "!" not in bare, text  # other sheets by defined names only
+
+
+def deepest(formula: str) -> int:
+    """How deep parentheses stand in one another."""
+    depths = accumulate({"(": 1, ")": -1}.get(sign, 0) for sign in formula)
+    return max(depths, default=0)
 
 
 # --- filling ---------------------------------------------------------------------------------
