@@ -62,6 +62,7 @@ def test_every_row_that_a_second_reader_sees_was_seen() -> None:
     assert seen == rows_below_heads(RETURNS)
 
 
+@pytest.mark.thorough
 def test_every_tidy_row_leads_back_to_its_cell() -> None:
     """Unit, file and row of the tidy data find the same name in the workbook that was received."""
     out = season().out
