@@ -10,7 +10,7 @@ from consolidate.digest.findings import about_columns, of_reading
 from consolidate.issues import Issue, Place, Severity
 from consolidate.parse import Context, parser_of
 from consolidate.parse.readings import ParsedSheet, Typed
-from consolidate.plan.models import Plan, Unit
+from consolidate.plan.models import Column, Plan, SheetPlan, Unit
 from consolidate.read.cells import STYLE, VALUE, Cell, Style
 from consolidate.recognise.form import FormLine, find_form
 from consolidate.recognise.sheets import FoundSheet
@@ -79,6 +79,11 @@ def parse_form(
         columns[column.field] = [None]
         if line is None or line.cell is None or column not in plan.shown:
             continue
+        if line.others:
+            issues.append(_doubled(file, plan, column, line))
+            refused[column.field] = [0]
+            kept[line.row, column.field] = line.cell
+            continue
         reading = parser_of(column, context)(line.cell, styles[line.cell[STYLE]])
         columns[column.field] = [reading.value]
         if reading.code and reading.code != "GEN-01":
@@ -98,6 +103,13 @@ def parse_form(
         kept=kept,
         lines={f: line.row for f, line in lines.items()},
     )
+
+
+def _doubled(file: str, plan: SheetPlan, column: Column, line: FormLine) -> Issue:
+    """FIL-25 for a field that stands in several lines of the form with different answers."""
+    place = Place(file, plan.key, line.row, line.column, column.field)
+    found = ", ".join(f"dòng {row}" for row in (line.row, *line.others))
+    return finding(place, "FIL-25", sheet=plan.title, title=column.title, found=found)
 
 
 def _text(lines: Mapping[str, FormLine], field: str) -> str:

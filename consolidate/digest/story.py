@@ -7,8 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from consolidate.catalogue import finding
+from consolidate.digest.columns import flaw_issues
 from consolidate.digest.form import Identity, identify, lines_of, parse_form
-from consolidate.digest.tables import Sourced, parse_table
+from consolidate.digest.rows import note_issues, shown
+from consolidate.digest.sourced import Sourced, sections_of
+from consolidate.digest.tables import parse_table
 from consolidate.intake import Found, load
 from consolidate.issues import Issue, Place, Severity
 from consolidate.legacy import Decoded, decode
@@ -19,7 +22,13 @@ from consolidate.read import read_book
 from consolidate.read.cells import KIND, TEXT, VALUE, Book, Sheet, Unreadable
 from consolidate.recognise.form import FormLine
 from consolidate.recognise.own_marks import without_own_marks
-from consolidate.recognise.sheets import FoundSheet, FoundSheets, find_sheets, is_wanted
+from consolidate.recognise.sheets import (
+    FoundSheet,
+    FoundSheets,
+    content_of,
+    find_sheets,
+    is_wanted,
+)
 from consolidate.sheet_names import META
 from consolidate.text import mask, tidy
 
@@ -154,26 +163,27 @@ def _said(name: str, book: Book, sheets: FoundSheets, who: Identity) -> Iterable
     yield from who.issues
     for plan in sheets.missing:
         yield finding(Place(name, plan.key), "FIL-06", sheet=plan.title)
-    for found in sheets.found.values():
-        if found.plan.kind == "table" and found.head is None:
-            for column in found.plan.shown:
-                if column.required:
-                    yield finding(
-                        Place(name, found.plan.key),
-                        "FIL-08",
-                        sheet=found.plan.title,
-                        title=column.title,
-                    )
     for sheet in sheets.foreign:
         if _holds_data(sheet):
             yield finding(Place(name, sheet.title), "FIL-07", sheet=mask(sheet.title))
     yield from _copies(name, sheets)
     for found in sheets.found.values():
-        if found.plan.kind == "form" or found.head is None:
-            yield from flaw_issues(name, found.plan, found.sheet, {}, found.sheet.flaws)
-            yield from note_issues(name, found.plan, found.sheet, frozenset())
+        if found.head is None:
+            yield from _without_head(name, found)
     for flaw in book.flaws:
         yield finding(Place(name), flaw.code, kind=book.kind, detail=flaw.detail)
+
+
+def _without_head(name: str, found: FoundSheet) -> Iterable[Issue]:
+    """What is to be said of the form, and of a table whose head was not recognised."""
+    plan, sheet = found.plan, found.sheet
+    if plan.kind == "table":
+        for column in plan.shown:
+            if column.required:
+                place = Place(name, plan.key)
+                yield finding(place, "FIL-08", sheet=plan.title, title=column.title)
+    yield from flaw_issues(name, plan, sheet, {}, sheet.flaws)
+    yield from note_issues(name, plan, sheet, frozenset())
 
 
 def _copies(name: str, sheets: FoundSheets) -> Iterable[Issue]:
@@ -184,7 +194,7 @@ def _copies(name: str, sheets: FoundSheets) -> Iterable[Issue]:
     """
     for found in sheets.found.values():
         for sheet, has_other_rows in found.copies:
-            if has_other_rows or _has_rows(found, sheet):
+            if has_other_rows or content_of(sheet, found.plan):
                 said = finding(Place(name, sheet.title), "FIL-07", sheet=mask(sheet.title))
                 yield replace(said, severity=Severity.ERROR) if has_other_rows else said
 

@@ -45,6 +45,20 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadAs:
+    """Which column (or, on the form, row) was read as a field, and why.
+
+    `how`: field_row (its hidden name) · title · alias · near; or why none was read, with column 0:
+    missing · doubled · contradicted. `header` is what stands over it in the file.
+    """
+
+    field: str
+    column: int
+    header: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedSheet:
     """A sheet of a return as typed columns. All lists of `columns` are as long as `rows`.
 
@@ -63,6 +77,7 @@ class ParsedSheet:
     kept: dict[tuple[int, str], Cell] = field(default_factory=dict)  # what was typed, where refused
     lost: bool = False  # a required column is missing: every row is set aside
     lines: dict[str, int] = field(default_factory=dict)  # on the form sheet: field -> row
+    read_as: tuple[ReadAs, ...] = ()  # for every shown field of a table, in the order of the plan
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,32 +7,64 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from consolidate.plan.models import Plan, SheetPlan
-from consolidate.read.cells import KIND, TEXT, VALUE, Book, Sheet
-from consolidate.recognise.columns import Head, field_names_in, find_head, title_key
+from consolidate.read.cells import COLUMN, KIND, TEXT, VALUE, Book, Cell, Sheet
+from consolidate.recognise.form import find_form
+from consolidate.recognise.heads import Head, field_names_in, find_head
+from consolidate.recognise.titles import title_key
 from consolidate.sheet_names import OURS
 from consolidate.text import fold, tidy
 
-COPY = re.compile(r"\s*\(\d+\)$")
-NUMBERED = re.compile(r"^\s*(biểu\s*)?(số\s*)?\d+\s*[.\-:)]\s*", re.IGNORECASE)
+COPY = re.compile(
+    r"^\s*(copy of|bản sao( của)?)\s+|\s*([-–]\s*)?(copy|bản sao)\s*(\(?\d+\)?)?$|[\s_]*\(?\d+\)?$",
+    re.IGNORECASE,
+)
+NUMBERED = re.compile(r"^\s*(biểu\s*)?(số\s*)?\d+\s*[.\-:)_]?\s*", re.IGNORECASE)
+FIELDS, TITLE, WORDS = 3, 2, 1  # how surely a sheet is known: by field names, title, words
+LIKE_FIELDS, LIKE_WORDS = 0.3, 0.5  # least share of the plan's columns
+
+Content = frozenset[tuple[object, ...]]
+"""What the rows of a sheet say, each row as pairs of field and value."""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundSheet:
-    """A sheet of the book taken for a sheet of the plan; `head` is None for the form sheet."""
+    """A sheet of the book taken for a sheet of the plan; `head` is None for the form sheet.
+
+    `copies` are further sheets that look like the same sheet of the plan, each with whether it
+    holds rows that the one taken does not.
+    """
 
     plan: SheetPlan
     sheet: Sheet
     head: Head | None
     renamed: bool
+    copies: tuple[tuple[Sheet, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FoundSheets:
-    """All sheets: found by plan key, plan keys without a sheet, and titles of foreign sheets."""
+    """All sheets: found by plan key, plan keys without a sheet, and foreign sheets."""
 
     found: Mapping[str, FoundSheet]
     missing: tuple[SheetPlan, ...]
     foreign: tuple[Sheet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """A sheet that may be a sheet of the plan, how surely, and what it holds."""
+
+    sheet: Sheet
+    strength: int
+    exact: bool
+    head: Head | None
+    content: Content
+
+    @property
+    def rank(self) -> tuple[bool, bool, bool, int, int]:
+        """The best claim is the highest: a sheet that holds nothing is worth less than any."""
+        headed = self.head is not None
+        return bool(self.content), headed, self.exact, self.strength, len(self.content)
 
 
 def is_wanted(title: str) -> bool:
@@ -44,25 +76,19 @@ def find_sheets(book: Book, plan: Plan) -> FoundSheets:
     """Match the sheets of a book to those of the plan; nothing is matched by its position.
 
     A sheet is known by its row of field names, else by its title, else by the words of its head.
-    Of two sheets that fit, the one with the plan's own title is taken, then the one with more
-    rows; the other is foreign (FIL-07).
+    Of several that fit, one with rows is taken before one without, then the one with the plan's
+    own title; the others are copies (FIL-07).
     """
     sheets = [s for s in book.sheets if is_wanted(s.title) and s.rows]
-    claims: dict[str, list[tuple[tuple[int, int, int], Sheet]]] = {}
+    claims: dict[str, list[_Claim]] = {}
     for sheet in sheets:
         key, strength = _best(sheet, plan)
         if key:
-            exact = title_key(sheet.title) == title_key(plan.sheet(key).title)
-            claims.setdefault(key, []).append(((strength, int(exact), len(sheet.rows)), sheet))
-    found: dict[str, FoundSheet] = {}
-    for key, rivals in claims.items():
-        sheet = max(rivals, key=lambda r: r[0])[1]
-        declared = plan.sheet(key)
-        head = find_head(sheet, declared) if declared.kind == "table" else None
-        if declared.kind == "table" and head is None and not _same_title(sheet, declared):
-            continue
-        found[key] = FoundSheet(declared, sheet, head, not _same_title(sheet, declared))
-    taken = {id(f.sheet) for f in found.values()}
+            claim = _claim(sheet, plan.sheet(key), strength)
+            if claim.head is not None or claim.exact or plan.sheet(key).kind == "form":
+                claims.setdefault(key, []).append(claim)
+    found = {key: _chosen(plan.sheet(key), rivals) for key, rivals in claims.items()}
+    taken = {id(s) for f in found.values() for s in (f.sheet, *(c for c, _ in f.copies))}
     return FoundSheets(
         found=found,
         missing=tuple(s for s in plan.sheets if s.key not in found),
@@ -70,31 +96,83 @@ def find_sheets(book: Book, plan: Plan) -> FoundSheets:
     )
 
 
-def _same_title(sheet: Sheet, declared: SheetPlan) -> bool:
-    return title_key(sheet.title) == title_key(declared.title)
+def _chosen(declared: SheetPlan, rivals: list[_Claim]) -> FoundSheet:
+    best = max(rivals, key=lambda r: r.rank)
+    copies = tuple(
+        (r.sheet, not r.content <= best.content) for r in rivals if r is not best and r.sheet.rows
+    )
+    return FoundSheet(declared, best.sheet, best.head, not best.exact, copies)
+
+
+def content_of(sheet: Sheet, declared: SheetPlan) -> Content:
+    """What a sheet says as that sheet of the plan: the rows below its head, the lines of a form."""
+    if declared.kind == "form":
+        return frozenset(
+            (line.field, _value(line.cell))
+            for line in find_form(sheet, declared)
+            if line.cell is not None
+        )
+    head = find_head(sheet, declared)
+    return _rows(sheet, declared, head) if head else frozenset()
+
+
+def _claim(sheet: Sheet, declared: SheetPlan, strength: int) -> _Claim:
+    exact = title_key(sheet.title) == title_key(declared.title)
+    head = find_head(sheet, declared) if declared.kind == "table" else None
+    return _Claim(sheet, strength, exact, head, content_of(sheet, declared))
+
+
+def _rows(sheet: Sheet, declared: SheetPlan, head: Head) -> Content:
+    """The rows below the head by what they say, whatever their order and number."""
+    numbered = {c.field for c in declared.shown if c.type == "row_number"}
+    fields = {c.column: c.field for c in head.columns if c.field not in numbered}
+    rows = (
+        tuple((fields[c[COLUMN]], _value(c)) for c in cells if c[COLUMN] in fields)
+        for number, cells in sheet.rows.items()
+        if number > head.row
+    )
+    return frozenset(tuple(sorted(row, key=lambda p: p[0])) for row in rows if len(row) >= 2)
+
+
+def _value(cell: Cell) -> object:
+    return tidy(str(cell[VALUE])) if cell[KIND] == TEXT else cell[VALUE]
 
 
 def _best(sheet: Sheet, plan: Plan) -> tuple[str | None, int]:
-    """The plan sheet that a sheet looks most like, and how surely (3 fields, 2 title, 1 words)."""
+    """The plan sheet that a sheet looks most like, and how surely."""
     names = field_names_in(sheet) | _form_names(sheet)
     shares = {s.key: len(names & {c.field for c in s.shown}) / len(s.shown) for s in plan.sheets}
     key = max(shares, key=lambda k: shares[k])
-    if shares[key] >= 0.3 and list(shares.values()).count(shares[key]) == 1:
-        return key, 3
+    if shares[key] >= LIKE_FIELDS and list(shares.values()).count(shares[key]) == 1:
+        return key, FIELDS
     titles = {fold(s.title): s.key for s in plan.sheets}
-    for title in (sheet.title, COPY.sub("", sheet.title), NUMBERED.sub("", sheet.title)):
+    for title in _titles(sheet.title):
         if fold(title) in titles:
-            return titles[fold(title)], 2
-    heads = {
-        s.key: len(head.columns) / len(s.shown)
-        for s in plan.tables
-        if (head := find_head(sheet, s)) is not None
-    }
-    if heads and max(heads.values()) >= 0.5:
-        return max(heads, key=lambda k: heads[k]), 1
-    return None, 0
+            return titles[fold(title)], TITLE
+    likeness = {s.key: _likeness(sheet, s) for s in plan.sheets}
+    key = max(likeness, key=lambda k: likeness[k])
+    return (key, WORDS) if likeness[key] >= LIKE_WORDS else (None, 0)
+
+
+def _titles(title: str) -> tuple[str, ...]:
+    """A title as it stands, without what copying adds to it, and without a number in front."""
+    copied = COPY.sub("", title)
+    return title, copied, NUMBERED.sub("", title), NUMBERED.sub("", copied)
+
+
+def _likeness(sheet: Sheet, declared: SheetPlan) -> float:
+    """The share of the plan's columns (or lines of the form) that are found by words alone."""
+    if declared.kind == "form":
+        return len(find_form(sheet, declared)) / len(declared.shown)
+    head = find_head(sheet, declared)
+    return len(head.columns) / len(declared.shown) if head else 0
 
 
 def _form_names(sheet: Sheet) -> set[str]:
-    """Field names written down the first column, as on the form sheet."""
-    return {tidy(str(cells[0][VALUE])) for cells in sheet.rows.values() if cells[0][KIND] == TEXT}
+    """Field names written down a column, as on the form sheet."""
+    return {
+        value
+        for cells in sheet.rows.values()
+        for c in cells[:1]
+        if c[KIND] == TEXT and (value := tidy(str(c[VALUE]))).isascii()
+    }

@@ -1,0 +1,111 @@
+"""What is to be said of a table's sheet and columns, and which column was read as what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from consolidate.catalogue import finding
+from consolidate.digest.findings import about_columns
+from consolidate.digest.sourced import Sourced, TableRows
+from consolidate.issues import Issue, Place, column_letters
+from consolidate.parse.readings import ReadAs
+from consolidate.plan.models import SheetPlan
+from consolidate.read.cells import COLUMN, Flaw, Sheet
+from consolidate.text import mask
+
+
+def column_issues(source: Sourced, table: TableRows) -> Iterator[Issue]:
+    """FIL-08, FIL-25 and FIL-26 for columns that are not read, FIL-09 and FIL-17 for the rest."""
+    yield from _unread(source)
+    if source.found.renamed:
+        place = Place(source.file, source.plan.key)
+        title = source.plan.title
+        yield finding(place, "FIL-09", sheet=title, found=mask(source.sheet.title), title=title)
+    yield from _changed(source)
+    yield from _extra(source, table)
+
+
+def _unread(source: Sourced) -> Iterator[Issue]:
+    plan, head = source.plan, source.head
+    gone = (f for f in head.missing if plan.by_field[f].type != "row_number")
+    yield from about_columns(source.file, plan, head.row, gone)
+    for field, columns in head.doubled.items():
+        if plan.by_field[field].type != "row_number":
+            place = Place(source.file, plan.key, head.row, columns[-1], field)
+            yield finding(
+                place,
+                "FIL-25",
+                sheet=plan.title,
+                title=plan.by_field[field].title,
+                found=", ".join(f"cột {column_letters(c)}" for c in columns),
+            )
+    for field, (column, header) in head.contradicted.items():
+        place = Place(source.file, plan.key, head.row, column, field)
+        yield finding(
+            place,
+            "FIL-26",
+            sheet=plan.title,
+            column=column_letters(column),
+            found=mask(header),
+            title=plan.by_field[field].title,
+        )
+
+
+def _changed(source: Sourced) -> Iterator[Issue]:
+    """FIL-09 for each column that was renamed or moved and known nonetheless."""
+    plan, head = source.plan, source.head
+    headers = {c.field: c for c in head.columns}
+    for field in dict.fromkeys((*head.renamed, *head.moved)):
+        at = Place(source.file, plan.key, head.row, headers[field].column, field)
+        title = plan.by_field[field].title
+        found = mask(headers[field].header) or title
+        yield finding(at, "FIL-09", sheet=plan.title, found=found, title=title)
+
+
+def _extra(source: Sourced, table: TableRows) -> Iterator[Issue]:
+    """FIL-17 for each column that holds data and belongs to no field, with or without a header."""
+    head, plan = source.head, source.plan
+    told = {c for columns in head.doubled.values() for c in columns}
+    told |= {c for c, _ in head.contradicted.values()}
+    used = {c.column for c in head.columns} | told
+    headers = dict(head.extra)
+    rows = (cells for row, cells in table.body if not table.verdicts[row])
+    for number in sorted({c[COLUMN] for cells in rows for c in cells} - used):
+        yield finding(
+            Place(source.file, plan.key, head.row, number),
+            "FIL-17",
+            sheet=plan.title,
+            found=mask(headers.get(number, column_letters(number))),
+        )
+
+
+def flaw_issues(
+    file: str, plan: SheetPlan, sheet: Sheet, titles: dict[int, str], flaws: Sequence[Flaw]
+) -> Iterator[Issue]:
+    """FIL-19 and FIL-20 of a sheet; `titles` has what its columns are called."""
+    for flaw in flaws:
+        place = Place(file, plan.key, flaw.row, flaw.column)
+        yield finding(
+            place,
+            flaw.code,
+            sheet=plan.title,
+            cell=place.cell or flaw.detail or sheet.title,
+            title=titles.get(flaw.column, ""),
+        )
+
+
+def read_as(source: Sourced) -> tuple[ReadAs, ...]:
+    """For every shown field: its column and why it was taken, or why none was."""
+    found = {c.field: c for c in source.head.columns}
+    return tuple(
+        ReadAs(f, found[f].column, mask(found[f].header), found[f].how)
+        if f in found
+        else ReadAs(f, 0, "", _why_not(source, f))
+        for f in (c.field for c in source.plan.shown)
+    )
+
+
+def _why_not(source: Sourced, field: str) -> str:
+    if field in source.head.doubled:
+        return "doubled"
+    return "contradicted" if field in source.head.contradicted else "missing"
