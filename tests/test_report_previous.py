@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import openpyxl
 import pytest
@@ -128,7 +128,7 @@ def test_the_table_of_the_officials_has_no_link(books: dict[str, openpyxl.Workbo
 def targets_of(sheet: Worksheet) -> list[str]:
     """The files to which the links of a sheet lead."""
     links = [c.hyperlink for row in sheet.iter_rows() for c in row if c.hyperlink]
-    return [link.target.rpartition("/")[2] for link in links if link.target]
+    return [PureWindowsPath(link.target).name for link in links if link.target]
 
 
 def test_without_an_earlier_period_there_is_no_such_sheet() -> None:

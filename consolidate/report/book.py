@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from consolidate.outcome import Outcome
 from consolidate.plan.models import OutputForm
 from consolidate.report import (
+    bridge,
     comparison,
     detail,
     findings,
@@ -25,6 +26,7 @@ from consolidate.report import (
 from consolidate.report.context import Report, sheet_title
 from consolidate.report.data import DataSheet
 from consolidate.report.edition import OFFICIAL, TITLES, Edition, edition_of
+from consolidate.report.former import has_former_units
 from consolidate.report.moved import TITLE as MOVED
 from consolidate.report.moved import moved_sheet
 from consolidate.report.paper import CONTENTS, Canvas, Paper
@@ -43,6 +45,8 @@ OWN_TITLES = (
     method.SHEET_TITLE,
     ledger.SHEET_TITLE,
     findings.TITLE,
+    bridge.SHEET_TITLE,
+    bridge.TABLE,
     comparison.SHEET_TITLE,
     MOVED,
 )
@@ -83,9 +87,13 @@ def report_of(outcome: Outcome, edition: str) -> Report:
     moved = moved_sheet(outcome, chosen)
     data = (*_data_sheets(outcome, chosen), *([moved] if moved else ()))
     report = Report(outcome, chosen, data, Ranges(data))
-    for form in outcome.plan.forms:
-        if form.kind == "units":
-            units.define_coverage(report, form)
+    form = next((f for f in outcome.plan.forms if f.kind == "units"), None)
+    if form is not None:
+        units.define_coverage(report, form)
+        if has_former_units(outcome):
+            converted = bridge.table(report, form)
+            report.ranges.add(converted)
+            report = replace(report, data=(*data, converted))
     return report
 
 
@@ -108,6 +116,9 @@ def _pages(report: Report) -> list[Page]:
     """The sheets of the edition in the order of their tabs."""
     working = not report.is_official
     pages = [_form_page(report, form) for form in _forms(report)]
+    form = next((f for f in report.outcome.plan.forms if f.kind == "units"), None)
+    if form is not None and has_former_units(report.outcome):
+        pages.append(Page(bridge.SHEET_TITLE, NAVY, lambda p: bridge.draw(report, form, p)))
     previous = report.outcome.previous
     if previous is not None:
         title = comparison.SHEET_TITLE

@@ -46,7 +46,7 @@ MEANINGS = {
     Fate.WAITING: "Chờ chỉnh sửa (dòng kỳ này còn lỗi, chưa tính)",
     Fate.GONE: "Không còn trong báo cáo của đơn vị",
     Fate.SILENT: "Của đơn vị kỳ này chưa có số liệu",
-    Fate.UNCLEAR: "Chưa đối chiếu được (xã, phường cũ đã chia tách)",
+    Fate.UNCLEAR: "Chưa đối chiếu được (địa bàn cũ đã chia tách)",
     Fate.CAME: "Mới có",
 }
 

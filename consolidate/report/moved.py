@@ -58,7 +58,7 @@ def moved_sheet(outcome: Outcome, edition: Edition) -> DataSheet | None:
 def _about() -> str:
     return (
         f"“{Fate.GONE}”: đơn vị đã báo cáo kỳ này và không ghi tổ chức đó nữa. "
-        f"“{Fate.UNCLEAR}”: xã, phường cũ đã chia về nhiều nơi."
+        f"“{Fate.UNCLEAR}”: địa bàn cũ đã chia về nhiều nơi."
     )
 
 

@@ -45,15 +45,19 @@ class Ranges:
     def __init__(self, sheets: Iterable[DataSheet]) -> None:
         self._known: dict[tuple[str, str], Name] = {}
         self._used: dict[tuple[str, str], Name] = {}
-        taken: set[str] = set()
+        self._taken: set[str] = set()
         for sheet in sheets:
-            for position, column in enumerate(sheet.columns):
-                name = _free(f"{plain(sheet.title)}_{plain(column.name or column.title)}", taken)
-                self._known[sheet.key, column.key] = Name(
-                    name,
-                    address(sheet.title, position, sheet.first_row, sheet.last_row),
-                    f"Biểu “{sheet.title}”, cột “{column.title}”",
-                )
+            self.add(sheet)
+
+    def add(self, sheet: DataSheet) -> None:
+        """Know the columns of one more sheet."""
+        for position, column in enumerate(sheet.columns):
+            wanted = f"{plain(sheet.title)}_{plain(column.name or column.title)}"
+            self._known[sheet.key, column.key] = Name(
+                _free(wanted, self._taken),
+                address(sheet.title, position, sheet.first_row, sheet.last_row),
+                f"Biểu “{sheet.title}”, cột “{column.title}”",
+            )
 
     def of(self, sheet: str, column: str) -> str:
         """The name of a column of a data sheet (KeyError where there is none)."""

@@ -9,16 +9,34 @@ import pandas as pd
 from consolidate.issues import column_letters
 from consolidate.outcome import Measured, UnitState
 from consolidate.plan.models import OutputForm, Ratio
-from consolidate.report.annex import MIDDLE, TEXT, Annex, Head, figure, first_row
+from consolidate.report.annex import (
+    LEAST_ROW,
+    MIDDLE,
+    TEXT,
+    Annex,
+    Head,
+    figure,
+    first_row,
+)
 from consolidate.report.context import COVERAGE, Report, sheet_title
 from consolidate.report.figures import UNKNOWN, Live, percent, quoted
 from consolidate.report.paper import Paper
 from consolidate.report.ranges import address
 from consolidate.report.states import LATE, UNIT_LIST, UNIT_LOOKS, word
+from consolidate.report.subtotals import (
+    Group,
+    added,
+    by_kind,
+    coverage,
+    lines_of_group,
+    rate,
+    reported,
+)
 from consolidate.report.tables import BASE, UNIT
-from consolidate.style import COUNT_OR_DASH, RATE_FORMAT
+from consolidate.style import COUNT_OR_DASH, RATE_FORMAT, Look
 
 NAME, STATE, HAS_DATA, FIRST_FIGURE = 1, 2, 3, 4
+SUBTOTAL: Look = TEXT | {"italic": True}
 LEGEND = (
     "“x” là đơn vị đã có số liệu được tính. “–” là không phát sinh; “…” là chưa có số liệu. Tổ "
     "chức, cá nhân do nhiều đơn vị cùng báo cáo chỉ tính ở một đơn vị, nên cộng các dòng đúng "
@@ -110,7 +128,11 @@ def draw(report: Report, form: OutputForm, paper: Paper) -> None:
         for number, unit in enumerate(report.units, start=1):
             _line(annex, row, number, unit, chosen)
             row += 1
-        annex.total(row, "TỔNG CỘNG", _totals(chosen, first, row))
+        last = row - 1
+        for group in by_kind(report.units):
+            _subtotal(annex, row, group, first, chosen)
+            row += 1
+        annex.total(row, "TỔNG CỘNG", _totals(chosen, (first, last), row))
         return row + 1
 
     annex.draw(body, LEGEND)
@@ -136,7 +158,7 @@ def _contribution(report: Report, unit: UnitState, part: Part, cell: tuple[int, 
     code, target = unit.unit.code, part.measured.target
     if part.kind == "rate":
         of, to = (
-            Live(f"{column_letters(column - back)}{row + 1}", _share(report, code, name))
+            Live(f"{column_letters(column - back)}{row + 1}", share_of(report, code, name))
             for back, name in ((1, target.code), (0, target.code + BASE))
         )
         value = percent(of, to)
@@ -144,13 +166,14 @@ def _contribution(report: Report, unit: UnitState, part: Part, cell: tuple[int, 
         sheet = target.measure.sheet
         mark, owner = report.ranges.of(sheet, part.column), report.ranges.of(sheet, UNIT)
         formula = f"SUMIFS({mark},{owner},{quoted(code)})"
-        value = Live(formula, _share(report, code, part.column))
+        value = Live(formula, share_of(report, code, part.column))
     has_data = f'{column_letters(HAS_DATA + 1)}{row + 1}="x"'
     known = value.value if unit.file is not None else UNKNOWN
     return Live(f'IF({has_data},{value.formula},"{UNKNOWN}")', known)
 
 
-def _share(report: Report, code: str, column: str) -> int | float:
+def share_of(report: Report, code: str, column: str) -> int | float:
+    """What a unit adds to a column of `Outcome.by_unit`."""
     return _number(report.outcome.by_unit, code, column)
 
 
@@ -159,7 +182,7 @@ def _number(frame: pd.DataFrame, code: str, column: str) -> int | float:
     return int(number) if number.is_integer() else number
 
 
-def _totals(chosen: list[Part], first: int, row: int) -> dict[int, tuple[Live, str]]:
+def _totals(chosen: list[Part], lines: tuple[int, int], row: int) -> dict[int, tuple[Live, str]]:
     totals: dict[int, tuple[Live, str]] = {}
     for column, part in enumerate(chosen, start=FIRST_FIGURE):
         if part.kind == "rate":
@@ -168,9 +191,32 @@ def _totals(chosen: list[Part], first: int, row: int) -> dict[int, tuple[Live, s
             totals[column] = percent(of, to), part.num_format
         else:
             letters = column_letters(column + 1)
-            total = Live(f"SUM({letters}{first + 1}:{letters}{row})", part.whole)
+            total = Live(f"SUM({letters}{lines[0] + 1}:{letters}{lines[1] + 1})", part.whole)
             totals[column] = total, part.num_format
     return totals
+
+
+def _subtotal(annex: Annex, row: int, group: Group, first: int, chosen: list[Part]) -> None:
+    """One line for the units of a kind, over the cells of their own lines."""
+    report, paper = annex.report, annex.paper
+    units = [report.units[place] for place in group.places]
+    known = [u.unit.code for u in units if u.file is not None]
+    lines = lines_of_group(group.places, first)
+    has = reported(lines, HAS_DATA, len(known))
+    paper.sheet.set_row(row, LEAST_ROW)
+    paper.span(row, (0, NAME), group.title, SUBTOTAL)
+    paper.live(row, STATE, coverage(has, len(units)), MIDDLE | {"italic": True})
+    paper.text(row, HAS_DATA, "", SUBTOTAL)
+    sums: list[Live] = []
+    for column, part in enumerate(chosen, start=FIRST_FIGURE):
+        if part.kind == "rate":
+            value = rate(row, column, has, *sums[-2:])
+        else:
+            values = [share_of(report, code, part.column) for code in known]
+            value = added(lines, column, has, values)
+        sums.append(value)
+        paper.live(row, column, value, figure(part.num_format, SUBTOTAL))
+    paper.text(row, annex.last, "", SUBTOTAL)
 
 
 def state_words(report: Report, unit: UnitState) -> str:
