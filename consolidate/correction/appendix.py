@@ -12,7 +12,9 @@ from consolidate.style import Look
 from consolidate.template import Entry
 from consolidate.template.drawing import Pen
 
-WIDTHS = (14.0, 26.0, *([20.0] * 10))
+WIDTHS = (14.0, 30.0, *([22.0] * 10))
+
+MOST_LINES = 25  # that a row is high; spreadsheets allow 409 points
 
 
 def write_appendix(pen: Pen, blocks: Sequence[Block]) -> dict[int, int]:
@@ -40,14 +42,28 @@ def _write_block(pen: Pen, row: int, block: Block) -> int:
         pen.text(row, 1, block.heading, style.SECTION)
         for column, text in enumerate(block.head, 1):
             pen.text(row + 1, column, text, style.BOLD | style.BORDERED | {"text_wrap": True})
+        _fit(pen, row + 1, block.head)
         row += 2
     look = style.CELL if block.heading else style.PLAIN
     for entries in block.rows:
         for column, entry in enumerate(entries, 1):
             if entry is not None:
                 pen.entry(row, column, entry, look | _format(entry))
+        _fit(pen, row, entries)
         row += 1
     return row
+
+
+def _fit(pen: Pen, row: int, entries: Sequence[Entry]) -> None:
+    """Programs that only convert do not fit the height of a row to its text."""
+    texts = ((e, _width(c)) for c, e in enumerate(entries, 1) if isinstance(e, str))
+    lines = max((style.lines_of(text, width) for text, width in texts), default=1)
+    if lines > 1:
+        pen.height(row, min(lines, MOST_LINES) * style.LINE_HEIGHT + 2)
+
+
+def _width(column: int) -> float:
+    return WIDTHS[column - 1] if column <= len(WIDTHS) else WIDTHS[-1]
 
 
 def _format(entry: Entry) -> Look:

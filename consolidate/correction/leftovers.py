@@ -30,7 +30,7 @@ from consolidate.template import words as template_words
 from consolidate.template.shape import head_text, unit_text
 from consolidate.text import mask, tidy
 
-_IDENTITY = re.compile(re.sub(r"\\\{\w+\\\}", ".*", re.escape(template_words.IDENTITY)))
+_IDENTITY = re.compile(re.sub(r"\\\{\w+\\\}", ".*", re.escape(tidy(template_words.IDENTITY))))
 
 
 @dataclass(frozen=True)

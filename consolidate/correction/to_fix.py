@@ -86,7 +86,7 @@ def _write_head(pen: Pen, what: List) -> None:
         pen.text(STATUS_ROW + offset, 1, text.format(check=CHECK, ready=READY), style.PLAIN)
     look = style.WRAPPED | {"valign": "top"}
     pen.across(ACCEPTED_ROW, 1, len(WIDTHS), what.accepted, look)
-    lines = style.lines_of(what.accepted, sum(WIDTHS))
+    lines = style.lines_of(what.accepted, 1.15 * sum(WIDTHS))
     pen.height(ACCEPTED_ROW, lines * style.LINE_HEIGHT + 4)
     for column, text in enumerate(words.HEAD, 1):
         pen.text(HEAD_ROW, column, text, style.HEAD)
@@ -128,9 +128,9 @@ def _write_group(pen: Pen, row: int, lines: Sequence[Line], edition: Edition) ->
     number = sum(len(x.found) for x in lines)
     wording = words.GROUP_OF_MANY if number > MANY else words.GROUP
     text = wording.format(sheet=title, number=number, pattern=pattern_of(lines[0]))
-    look = style.BOLD | {"bg_color": style.SKY, "border": 1, "border_color": style.LINE}
-    for column in range(1, len(WIDTHS) + 1):
-        pen.blank(row, column, look | ({} if column == 1 else {"left": 0}))
+    look = style.BOLD | {"bg_color": style.SKY}
+    for column in range(2, len(WIDTHS) + 1):
+        pen.blank(row, column, look)
     if sheet:
         pen.link(row, 1, f"{quoted(title)}!A1", text, look | {"font_color": style.LINK})
     else:
@@ -185,7 +185,7 @@ def _counted_at_large(line: Line, ground: Ground) -> Counted:
     A finding that no formula can follow stands until the unit has sent again.
     """
     if line.state:
-        return "=0", 0
+        return ('=""', "") if line.severity is Severity.INFO else ("=0", 0)
     issue, sheet = line.found[0].issue, sheet_of(line.sheet, ground.plan)
     names = [f"_check.{FIRST_CHECK + ground.checks.index(c)}" for c in ground.live(line)]
     if sheet is not None and issue.code == "FIL-06" and sheet.kind == "table":

@@ -8,7 +8,7 @@ from typing import Final
 TITLE: Final = "NHỮNG ĐIỂM CẦN SỬA"
 SENDING: Final = "Lần gửi mới: {new} (thay cho lần {old})"
 STEPS: Final = (
-    "1. Bấm vào ô ở cột “Chỗ” để đến ô cần sửa. Sửa xong, ô hết màu và dòng ở đây chuyển xanh.",
+    "1. Bấm vào ô ở cột “Chỗ cần sửa” để đến ô đó. Sửa xong, ô hết màu và dòng ở đây chuyển xanh.",
     "2. Sửa hết phần PHẢI SỬA, xem phần NÊN XEM LẠI, rồi mở trang “{check}”: có chữ "
     "“{ready}” thì lưu và gửi lại chính tệp này.",
 )
@@ -19,9 +19,9 @@ NOTHING_ACCEPTED: Final = "Tệp đã gửi không có dòng số liệu nào."
 REMAINING: Final = "CÒN {0} ĐIỂM PHẢI SỬA"
 ALL_MENDED: Final = "ĐÃ SỬA HẾT CÁC ĐIỂM PHẢI SỬA Ở TRANG NÀY"
 
-HEAD: Final = ("Mục", "Chỗ", "Vì sao", "Cần làm gì", "Tình trạng", "Mã")
+HEAD: Final = ("Mục", "Chỗ cần sửa", "Vì sao", "Cần làm gì", "Tình trạng", "Mã")
 MUST: Final = "PHẢI SỬA"
-SHOULD: Final = "NÊN XEM LẠI (nếu đúng thì giữ nguyên)"
+SHOULD: Final = "NÊN XEM LẠI"
 NOTED: Final = "ĐÃ GHI NHẬN (không cần làm gì)"
 GROUP: Final = "{sheet}: {number} điểm"
 GROUP_OF_MANY: Final = "{sheet}: {number} điểm. Nhiều nhất là {pattern}."
