@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -18,6 +19,7 @@ ABBREVIATED = {
     "tt": "thi tran",
 }
 HALF_YEAR = re.compile(r"\b6 ?(thang|t)\b")
+ENDINGS = re.compile(r"(\.(xlsx|xlsm|xlsb|xls|ods|zip|pdf|rar|docx?|csv))+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,48 +34,57 @@ def unit_hint(name: str, plan: Plan, period: Period | None) -> Hint | None:
     """The unit that a file name points to, among those that may report in the period.
 
     Without a period every unit is asked, and a name that two of them bear says nothing. A name
-    in full is clear; initials ("BTL") are a weak hint; two units named give none.
+    in full is clear; initials ("BTL") are a weak hint; two units named give none, and neither does
+    a unit named with its kind that does not report in the period.
     """
     words = _words(name)
     units = plan.may_report(period) if period else plan.units
-    named = [(u, how) for u in units if (how := _names(words, u))]
-    of_kind = [u for u, how in named if how == "kind"]
-    found = of_kind or [u for u, _ in named]
+    found = _of_kind(words, plan.units) or [u for u in units if _names(words, u)]
     found = [u for u in found if not any(_within(u, o) for o in found if o is not u)]
-    if len(found) == 1:
-        return Hint(found[0].code, is_clear=True)
     if found:
-        return None
+        return Hint(found[0].code, is_clear=True) if len(found) == 1 and found[0] in units else None
     initials = [u for u in units if _initials(u) in words.split() and len(_initials(u)) >= 3]
     return Hint(initials[0].code, is_clear=False) if len(initials) == 1 else None
 
 
 def period_hint(name: str, plan: Plan) -> str | None:
-    """The period a file name points to: its code, or "6 tháng" where one period is so named."""
+    """The period a file name points to, by code.
+
+    It stands there ("2025-H1"), or "6 tháng" does where one period is so named, or a unit that
+    reports in one period only is named with its kind.
+    """
     words = _words(name)
     coded = [p for p in plan.periods if bare(p.code) in words]
     half = [p for p in plan.periods if HALF_YEAR.search(words) and HALF_YEAR.search(bare(p.name))]
-    found = coded or half
+    kinds = _of_kind(words, plan.units)
+    theirs = [p for p in plan.periods if kinds and all(u in plan.may_report(p) for u in kinds)]
+    found = coded or half or theirs
     return found[0].code if len(found) == 1 else None
 
 
 def _words(name: str) -> str:
-    stem = PurePosixPath(name).name
-    stem = re.sub(r"(\.(xlsx|xlsm|xlsb|xls|ods|zip|pdf|rar|docx?|csv))+$", "", stem, flags=re.I)
+    stem = ENDINGS.sub("", PurePosixPath(name).name)
     words = re.sub(r"[^0-9a-z]+", " ", bare(stem)).split()
     return " ".join(ABBREVIATED.get(w, w) for w in words)
 
 
-def _names(words: str, unit: Unit) -> str:
-    """How a name names a unit: with its kind, plainly, by its code, or not at all (blank)."""
-    padded, name, kind = f" {words} ", bare(unit.name), bare(unit.kind)
-    if f" {unit.code.lower()} " in padded or f" {kind} {name} " in padded:
-        return "kind"
+def _of_kind(words: str, units: Sequence[Unit]) -> list[Unit]:
+    """Units that are named with their kind or by their code, whoever else has their name."""
+    padded = f" {words} "
+    return [
+        u
+        for u in units
+        if f" {bare(u.kind)} {bare(u.name)} " in padded or f" {bare(u.code)} " in padded
+    ]
+
+
+def _names(words: str, unit: Unit) -> bool:
+    """Whether a name names a unit plainly, and with no other kind in front of it."""
+    padded, name = f" {words} ", bare(unit.name)
     if f" {name} " not in padded:
-        return ""
+        return False
     before = padded.split(f" {name} ", 1)[0].strip()
-    other_kinds = (k for k in ABBREVIATED.values() if k != kind)
-    return "" if any(before.endswith(f"{k}") for k in other_kinds) else "plain"
+    return not any(before.endswith(kind) for kind in ABBREVIATED.values())
 
 
 def _within(unit: Unit, other: Unit) -> bool:
