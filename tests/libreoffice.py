@@ -34,7 +34,7 @@ PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 PREAMBLE = """
-import json, sys, time
+import json, os, sys, time, traceback
 import uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
@@ -69,12 +69,17 @@ answer = None
 try:
 """
 EPILOGUE = """
-    print(json.dumps(answer))
-finally:
-    try:
-        desktop.terminate()
-    except Exception:
-        pass
+    print(json.dumps(answer), flush=True)
+    failed = False
+except Exception:
+    failed = True
+    traceback.print_exc()
+try:
+    desktop.terminate()
+except Exception:
+    pass  # it goes while we still speak to it
+sys.stderr.flush()
+os._exit(failed)  # the bridge may crash while Python takes itself down after the office has gone
 """
 
 
