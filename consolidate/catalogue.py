@@ -505,7 +505,7 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "XP-05": Entry(
         ERROR,
-        "Kỳ “{period}” không do cấp của đơn vị “{unit}” báo cáo.",
+        "Kỳ “{period}” không do cấp của đơn vị “{unit}” báo cáo.{successors}",
         "Gửi báo cáo theo đúng kỳ của đơn vị, hoặc chuyển số liệu cho đơn vị tiếp nhận.",
         why="Mỗi kỳ do một cấp báo cáo; tính cả hai cấp thì trùng số liệu.",
         wrong="Quận gửi báo cáo cho kỳ của xã, phường",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from consolidate.catalogue import finding
+from consolidate.catalogue import PHRASES, finding
 from consolidate.decisions.model import NEITHER, Decisions, Question
 from consolidate.decisions.questions import which_unit
 from consolidate.issues import Issue, Place, Severity
@@ -15,6 +15,7 @@ from consolidate.merge import Submission, choose
 from consolidate.outcome import Return, SheetCount, UnitState
 from consolidate.parse.readings import Digest, ParsedSheet
 from consolidate.plan.models import Period, Plan, Unit
+from consolidate.plan.succession import units_in_place_of
 from consolidate.recognise.names import unit_hint
 from consolidate.stack import form_value
 from consolidate.template import form_hash
@@ -140,8 +141,10 @@ def _state(
         return "needs_correction", []
     unit = plan.unit(digest.unit)
     if unit not in plan.may_report(period):
-        said = finding(Place(digest.file), "XP-05", unit=unit.full_name, period=period.name)
-        return "needs_correction", [said]
+        names = ", ".join(u.full_name for u in units_in_place_of(plan, unit, period))
+        then = PHRASES["successors"].format(units=names) if names else ""
+        facts = {"unit": unit.full_name, "period": period.name, "successors": then}
+        return "needs_correction", [finding(Place(digest.file), "XP-05", **facts)]
     return "accepted", []
 
 
@@ -204,6 +207,7 @@ def _count(sheet: ParsedSheet, set_aside: int) -> SheetCount:
         accepted=len(sheet.rows) - set_aside,
         set_aside=set_aside,
         skipped=sheet.skipped,
+        read_as=sheet.read_as,
     )
 
 

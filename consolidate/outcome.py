@@ -12,7 +12,7 @@ import pandas as pd
 
 from consolidate.decisions.model import Question
 from consolidate.issues import Issue
-from consolidate.parse.readings import Skipped
+from consolidate.parse.readings import ReadAs, Skipped
 from consolidate.plan import Plan
 from consolidate.plan.models import Period, Target, Unit
 from consolidate.rules import World
@@ -30,6 +30,7 @@ class SheetCount:
     accepted: int
     set_aside: int
     skipped: tuple[Skipped, ...] = ()
+    read_as: tuple[ReadAs, ...] = ()  # which column was read as what, and why
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,3 +7,18 @@ class NothingToDo(Exception):
 
 class NoPrevious(Exception):
     """The folder that was named holds no earlier output that can be compared with."""
+
+
+class LedgerOpen(NothingToDo):
+    """Something that was read is not accounted for: a fault of the program, told before it writes.
+
+    `what` names what does not add up: files, rows, or a column.
+    """
+
+    def __init__(self, file: str, sheet: str, what: str) -> None:
+        self.file, self.sheet, self.what = file, sheet, what
+        at = f", biểu “{sheet}”" if sheet else ""
+        super().__init__(
+            f"Đối soát không khớp ở tệp “{file}”{at} ({what}); chưa ghi kết quả, kết quả cũ được "
+            "giữ nguyên. Để riêng tệp này ra ngoài thư mục rồi chạy lại, và báo lỗi kèm tệp."
+        )

@@ -132,6 +132,15 @@ def _titles(source: Sourced) -> dict[int, frozenset[str]]:
     }
 
 
+def filled_rows(sheet: Sheet) -> list[int]:
+    """Numbers of the rows that hold anything but white space."""
+    return [
+        row
+        for row, cells in sheet.rows.items()
+        if any(c[KIND] != TEXT or tidy(str(c[VALUE])) for c in cells)
+    ]
+
+
 def _filled(sheet: Sheet) -> Iterable[tuple[int, list[Cell]]]:
     """Rows with a cell that is not blank (white space is blank), those cells alone."""
     for number in sorted(sheet.rows):

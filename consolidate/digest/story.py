@@ -10,16 +10,16 @@ from consolidate.catalogue import finding
 from consolidate.digest.columns import flaw_issues
 from consolidate.digest.form import Identity, identify, lines_of, parse_form
 from consolidate.digest.rows import note_issues, shown
-from consolidate.digest.sourced import Sourced, sections_of
+from consolidate.digest.sourced import Sourced, filled_rows, sections_of
 from consolidate.digest.tables import parse_table
 from consolidate.intake import Found, load
 from consolidate.issues import Issue, Place, Severity
 from consolidate.legacy import Decoded, decode
 from consolidate.parse import Context
-from consolidate.parse.readings import SHORT_HASH, Digest, ParsedSheet, Skipped, Typed
+from consolidate.parse.readings import SHORT_HASH, Digest, ParsedSheet, ReadAs, Skipped, Typed
 from consolidate.plan.models import Plan
 from consolidate.read import read_book
-from consolidate.read.cells import KIND, TEXT, VALUE, Book, Sheet, Unreadable
+from consolidate.read.cells import VALUE, Book, Sheet, Unreadable
 from consolidate.recognise.form import FormLine
 from consolidate.recognise.own_marks import without_own_marks
 from consolidate.recognise.sheets import (
@@ -149,13 +149,23 @@ def parse_sheets(
 
 def _headless(found: FoundSheet) -> ParsedSheet:
     """A sheet under our title whose head was not recognised: every row is skipped, none lost."""
+    rows = filled_rows(found.sheet)
     skipped = tuple(
-        Skipped(row, "foreign", tuple(mask(shown(c)) for c in cells))
-        for row, cells in sorted(found.sheet.rows.items())
-        if any(c[KIND] != TEXT or tidy(str(c[VALUE])) for c in cells)
+        Skipped(row, "foreign", tuple(mask(shown(c)) for c in found.sheet.rows[row]))
+        for row in sorted(rows)
     )
     empty: dict[str, list[Typed]] = {c.field: [] for c in found.plan.column}
-    return ParsedSheet(found.plan.key, found.sheet.title, [], empty, skipped=skipped, lost=True)
+    read_as = tuple(ReadAs(c.field, 0, "", "missing") for c in found.plan.shown)
+    return ParsedSheet(
+        key=found.plan.key,
+        title=found.sheet.title,
+        rows=[],
+        columns=empty,
+        skipped=skipped,
+        lost=True,
+        read_as=read_as,
+        seen=len(rows),
+    )
 
 
 def _said(name: str, book: Book, sheets: FoundSheets, who: Identity) -> Iterable[Issue]:
@@ -200,9 +210,7 @@ def _copies(name: str, sheets: FoundSheets) -> Iterable[Issue]:
 
 
 def _holds_data(sheet: Sheet) -> bool:
-    return any(
-        c[KIND] != TEXT or tidy(str(c[VALUE])) for cells in sheet.rows.values() for c in cells
-    )
+    return bool(filled_rows(sheet))
 
 
 def _stamp(book: Book) -> dict[str, str]:

@@ -9,7 +9,7 @@ from consolidate.digest.columns import column_issues, flaw_issues, read_as
 from consolidate.digest.findings import of_reading
 from consolidate.digest.rows import merge_issues, note_issues, row_issues, skipped_of
 from consolidate.digest.sections import fill_sections
-from consolidate.digest.sourced import Sourced, TableRows, rows_of
+from consolidate.digest.sourced import Sourced, TableRows, filled_rows, rows_of
 from consolidate.digest.totals import wrong_control, wrong_totals
 from consolidate.issues import Issue, Place
 from consolidate.parse import Context, parse_column, parser_of
@@ -68,6 +68,7 @@ def parse_table(source: Sourced, context: Context, stamp: Mapping[str, str]) -> 
         kept={place: cell for p in read.values() for place, cell in p.kept.items()},
         lost=any(plan.by_field[f].required for f in head.unread),
         read_as=read_as(source),
+        seen=sum(n > head.row for n in filled_rows(source.sheet)) + len(table.above),
     )
 
 

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from consolidate.catalogue import PHRASES
 from consolidate.parse.context import Context
 from consolidate.parse.readings import Reader, Reading
 from consolidate.parse.saying import quoted, refusal, remark, shown, suggestion
 from consolidate.plan.models import Column, ListValue
+from consolidate.plan.succession import communes_in_place_of
 from consolidate.read.cells import BOOLEAN, Style, Value
 from consolidate.text import bare, fold, keyboard, nearest
 
@@ -90,9 +92,25 @@ def choice_reader(column: Column, context: Context) -> Reader:
             return Reading(codes[0])
         if codes:
             return _not_listed(text, column, *[index.titles[c] for c in codes[:2]])
+        if heirs := _successors(text, column, context):
+            return refusal("GEN-02", value=quoted(text, column), suggest=heirs)
         return _not_listed(text, column, *index.near(text))
 
     return read
+
+
+def _successors(text: str, column: Column, context: Context) -> str:
+    """The end of a sentence that names the communes of the period that took over this one.
+
+    A suggestion: which of several it is, and whether it was meant at all, only the unit knows.
+    """
+    if column.list is None or context.plan.lists[column.list].source != "communes":
+        return ""
+    found = communes_in_place_of(context.plan, text, context.unit, context.period)
+    if not found or column.personal:
+        return ""
+    named = ", ".join(c.title for c in found)
+    return PHRASES["successor"].format(value=quoted(text, column), units=named)
 
 
 def _not_listed(text: str, column: Column, *meant: str) -> Reading:

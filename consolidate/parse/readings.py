@@ -78,6 +78,7 @@ class ParsedSheet:
     lost: bool = False  # a required column is missing: every row is set aside
     lines: dict[str, int] = field(default_factory=dict)  # on the form sheet: field -> row
     read_as: tuple[ReadAs, ...] = ()  # for every shown field of a table, in the order of the plan
+    seen: int = 0  # rows with something in them, counted apart from what became of them
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,89 @@
+"""The ledger of a run: nothing that was read is lost on the way to the tables (design section 1).
+
+It is kept apart from the way that the rows went: what the workers read is held against what the
+outcome shows, by file, sheet, row and measure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import fsum
+
+import pandas as pd
+
+from consolidate.control import is_controlled
+from consolidate.outcome import ACCEPTED, Outcome, Return, SheetCount
+from consolidate.parse.readings import Digest, ParsedSheet
+from consolidate.plan.models import SheetPlan
+from consolidate.refusals import LedgerOpen
+
+
+def prove(outcome: Outcome, digests: Sequence[Digest]) -> None:
+    """Raise LedgerOpen, which names the file, unless every row and every figure is accounted for.
+
+    - Every file that was read stands in the outcome once.
+    - Rows seen = accepted + set aside + skipped, for every sheet of every file, and the rows seen
+      are those that the sheet holds.
+    - The tables hold every accepted and every set-aside row of the files that count, and no other:
+      rows that are one thing stay rows of the tables, and one of them counts.
+    - Every number of these rows is the number that was read, so that the sums are the sums.
+    """
+    returns = {r.file: r for r in outcome.returns}
+    if sorted(returns) != sorted(d.file for d in digests):
+        odd = sorted(set(returns) ^ {d.file for d in digests}) or [""]
+        raise LedgerOpen(odd[0], "", "tệp")
+    parts = {
+        (str(file), key): rows
+        for key, table in outcome.tables.items()
+        for file, rows in table.groupby("file", sort=False)
+    }
+    for digest in digests:
+        returned = returns[digest.file]
+        counts = {c.sheet: c for c in returned.sheets}
+        for sheet in digest.sheets:
+            declared = outcome.plan.sheet(sheet.key)
+            if declared.kind == "table":
+                _prove_rows(digest.file, sheet, counts.pop(sheet.key, None))
+                held = parts.pop((digest.file, sheet.key), None)
+                _prove_table(returned, sheet, declared, held)
+    for file, key in parts:
+        raise LedgerOpen(file, outcome.plan.sheet(key).title, "dòng")
+
+
+def _prove_rows(file: str, sheet: ParsedSheet, count: SheetCount | None) -> None:
+    """Rows seen = accepted + set aside + skipped, and each row is one of them."""
+    rows = [*sheet.rows, *(s.row for s in sheet.skipped)]
+    if (
+        count is None
+        or len(set(rows)) != len(rows)
+        or len(rows) != sheet.seen
+        or count.rows_seen != sheet.seen
+        or count.rows_seen != count.accepted + count.set_aside + len(count.skipped)
+        or min(count.accepted, count.set_aside) < 0
+    ):
+        raise LedgerOpen(file, sheet.title, "dòng")
+
+
+def _prove_table(
+    returned: Return, sheet: ParsedSheet, declared: SheetPlan, held: pd.DataFrame | None
+) -> None:
+    """The rows of one file in a table are those that were read, with the same numbers."""
+    if held is None:
+        if returned.counts and sheet.rows:
+            raise LedgerOpen(returned.file, sheet.title, "dòng")
+        return
+    count = next(c for c in returned.sheets if c.sheet == sheet.key)
+    accepted = int((held["state"] == ACCEPTED).sum())
+    if (
+        not returned.counts
+        or [int(row) for row in held["row"]] != list(sheet.rows)
+        or (accepted, len(held) - accepted) != (count.accepted, count.set_aside)
+    ):
+        raise LedgerOpen(returned.file, sheet.title, "dòng")
+    for column in filter(is_controlled, declared.column):
+        if _added(sheet.columns, column.field) != fsum(held[column.field].dropna()):
+            raise LedgerOpen(returned.file, sheet.title, f"cột “{column.title}”")
+
+
+def _added(columns: Mapping[str, Sequence[object]], field: str) -> float:
+    return fsum(v for v in columns[field] if isinstance(v, int | float))
