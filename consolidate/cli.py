@@ -152,6 +152,29 @@ def check(
         raise SystemExit(1)
 
 
+@cli.command(options_metavar="[TÙY CHỌN]")
+@click.argument("words", nargs=-1, metavar="[MÃ_HOẶC_TỪ]…")
+@plan_option
+def explain(words: tuple[str, ...], plan_folder: Path | None) -> None:
+    """Giải thích một mã lỗi; không ghi mã thì kể tất cả, ghi từ thì tìm."""
+    from consolidate import explain as explaining
+
+    book = explaining.rulebook(arguments.load_plan(plan_folder))
+    asked = " ".join(words)
+    code = explaining.code_of(asked, book)
+    if code is not None:
+        lines = explaining.shown(book[code])
+    elif explaining.is_code(asked):
+        raise Refusal(f"Không có mã “{asked}”. Xem tất cả các mã: consolidate explain")
+    else:
+        met = explaining.search(asked, book)
+        if not met:
+            raise Refusal(f"Không có mã nào nói về “{asked}”.")
+        lines = explaining.shown(met[0]) if len(met) == 1 else explaining.listed(met)
+    for line in lines:
+        click.echo(line)
+
+
 def main() -> None:
     """The console script: every end is a sentence and an exit code, never a traceback."""
     prepare_streams()

@@ -308,6 +308,7 @@ class Rule(Model):
     help: str
     scope: Literal["row", "sheet", "units"] = "row"
     facts: dict[FieldName, str] = {}  # further expressions whose values the message quotes
+    why: str = ""  # why it matters, where that is not plain; for `explain`
     right: str = ""  # a right example, for `explain`
     wrong: str = ""
     live: StrictBool = True

@@ -40,7 +40,7 @@ def syntax_tree(text: str) -> ast.expr:
             warnings.simplefilter("ignore")
             tree = ast.parse(_one_line(text), mode="eval").body
     except SyntaxError as fault:
-        raise RuleError("Biểu thức viết chưa đúng cú pháp.", *_fault_span(text, fault)) from None
+        raise RuleError(_fault_words(fault), *_fault_span(text, fault)) from None
     except (RecursionError, MemoryError):
         raise RuleError("Biểu thức lồng nhau quá sâu.", 0, len(text)) from None
     if _depth(tree) > DEEPEST:
@@ -65,6 +65,20 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 def _one_line(text: str) -> str:
     return text.replace("\r", " ").replace("\n", " ").replace("\t", " ").lstrip()
+
+
+def _fault_words(fault: SyntaxError) -> str:
+    """What is wrong, as far as Python says it; it knows where a text ends too early by column 0."""
+    said, more = fault.msg, ""
+    if "never closed" in said:
+        more = f": dấu {said[1:2]} chưa có dấu đóng"
+    elif said.startswith("unmatched"):
+        more = f": dấu {said[-2:-1]} không có dấu mở"
+    elif said.startswith("unterminated string"):
+        more = ": phần chữ chưa có dấu nháy đóng"
+    elif not fault.offset:
+        more = ": còn thiếu phần cuối"
+    return f"Biểu thức viết chưa đúng cú pháp{more}."
 
 
 def _fault_span(text: str, fault: SyntaxError) -> Span:
