@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from xlsxwriter.utility import xl_range
+
 from consolidate.plan.models import OutputForm
 from consolidate.report.context import Report
 from consolidate.report.figures import Live
@@ -92,6 +94,8 @@ class Annex:
         row = self._titles(self._document_heads())
         first = self._columns(row)
         row = body(first)
+        codes = xl_range(first, 0, row, self.last)  # are meant as text
+        self.paper.sheet.ignore_errors({"number_stored_as_text": codes})
         for text in (*self.form.notes, *notes):
             row = self._note(row, text)
         if self.form.signed:
@@ -161,7 +165,10 @@ class Annex:
         for column, head in enumerate(self.heads):
             self.paper.text(row, column, head.title, COLUMN_HEAD)
         for column, head in enumerate(self.heads):
-            self.paper.text(row + 1, column, head.mark, COLUMN_NUMBER)
+            if head.mark.isdecimal():
+                self.paper.number(row + 1, column, int(head.mark), COLUMN_NUMBER)
+            else:
+                self.paper.text(row + 1, column, head.mark, COLUMN_NUMBER)
         return row + 2
 
     def _note(self, row: int, text: str) -> int:

@@ -36,7 +36,8 @@ from consolidate.style import (
 SHEET_TITLE = "Theo địa bàn cũ"
 TABLE = "Quy đổi địa bàn"
 FORMER, HAS_DATA = "former", "has_data"
-NAME_WIDTH, STATE_WIDTH, FIGURE_WIDTH = 40.0, 15.0, 10.5
+NAME_WIDTH, STATE_WIDTH, FIGURE_WIDTH = 40.0, 15.0, 11.0
+ONE_PAGE = 45  # lines that a page still holds in letters one can read
 STATE, FIRST = 1, 2
 LEGEND = (
     "Một đơn vị mới chỉ quy về đơn vị cũ khi toàn bộ địa bàn tạo thành nó trước đây thuộc một đơn "
@@ -146,7 +147,7 @@ def draw(report: Report, form: OutputForm, paper: Paper) -> None:
     ):
         paper.sheet.set_column(*columns, width)
     paper.sheet.hide_gridlines(2)
-    paper.page(landscape=True)
+    paper.page(landscape=True, pages_high=1 if len(groups(report)) <= ONE_PAGE else 0)
     paper.text(0, 0, "Kết quả quy về địa bàn trước khi sắp xếp", TITLE)
     period = report.outcome.period.name
     paper.text(1, 0, f"{period}. {TITLES[report.edition]}.", SUBTITLE)

@@ -16,9 +16,10 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from consolidate.report.figures import Live
-from consolidate.style import CELL, FONT, LINKED, SIZE, Look
+from consolidate.style import CELL, FONT, LINKED, SIZE, TEXT_FORMAT, Look
 
 FORBIDDEN = re.compile("[\ud800-\udfff\ufffe\uffff]")
+NUMBER_LIKE = re.compile(r"-?\d[\d.,]*")
 CONTENTS = "Tổng quan"  # the sheet that lists all sheets
 LONGEST_TEXT = 32_767
 A4 = 9
@@ -87,6 +88,8 @@ class Paper:
         if not text:
             self.blank(row, column, look)
             return
+        if NUMBER_LIKE.fullmatch(text):
+            look = look | {"num_format": TEXT_FORMAT}  # a code stays text when it is edited
         self.sheet.write_string(row, column, writable(text), self.canvas.format(look))
 
     def number(self, row: int, column: int, value: float, look: Look = CELL) -> None:
