@@ -11,6 +11,7 @@ from consolidate import export, report
 from consolidate.changes import base_of, snapshot
 from consolidate.changes_book import FILE_NAME as CHANGES
 from consolidate.changes_book import read_earlier, said, write_changes
+from consolidate.correction import Changed, corrections
 from consolidate.decisions.answers import Known
 from consolidate.decisions.book import FILE_NAME as DECISIONS
 from consolidate.decisions.book import write_decisions
@@ -23,6 +24,7 @@ from consolidate.reminders import reminders
 from consolidate.report.edition import TITLES
 
 RECORD = "ket-qua.json"
+CHANGED = "Tệp “{file}” đã thay đổi trong lúc chạy; hãy chạy lại."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ def generation(
     }
     files |= {f"so-lieu/{name}": data for name, data in export.tidy_files(outcome).items()}
     files |= {f"nhac-viec/{name}": data for name, data in reminders(outcome).items()}
+    files |= {f"tra-lai/{name}": data for name, data in _corrections(outcome, found).items()}
     files[DECISIONS] = write_decisions(outcome, known)
     hashes: dict[str, str | None] = {
         n: hashlib.sha256(d).hexdigest() for n, d in files.items() if isinstance(d, bytes)
@@ -62,6 +65,13 @@ def generation(
     return Generation(files, tuple(said(outcome, base, now)))
 
 
+def _corrections(outcome: Outcome, found: Sequence[Found]) -> dict[str, bytes]:
+    try:
+        return corrections(outcome, found)
+    except Changed as gone:
+        raise SourceChanged(CHANGED.format(file=gone)) from gone
+
+
 def _original(one: Return, found: Found) -> bytes | Path:
     """A file that counts, as received: its path, or its bytes where it stands in an archive.
 
@@ -74,5 +84,5 @@ def _original(one: Return, found: Found) -> bytes | Path:
     except Unreadable:
         data = b""
     if hashlib.sha256(data).hexdigest() != one.sha256:
-        raise SourceChanged(f"Tệp “{one.file}” đã thay đổi trong lúc chạy; hãy chạy lại.")
+        raise SourceChanged(CHANGED.format(file=one.file))
     return data

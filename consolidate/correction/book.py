@@ -46,7 +46,7 @@ def write_book(case: Case, returned: Returned) -> bytes:
     first = workbook.add_worksheet(TO_FIX, OpenSheet)
     pens = draw(workbook, edition, refilled.filling)
     formats = pens[GUIDE].formats
-    _write_errors(pens, where, refilled)
+    _write_odd(pens, where, refilled)
     for key, table in where.tables.items():
         rows = refilled.rows.get(key)
         if rows:
@@ -57,7 +57,9 @@ def write_book(case: Case, returned: Returned) -> bytes:
         where,
         checks,
         _typed(refilled, where, edition),
-        frozenset((e.sheet, _row_of(e.sheet, e.row, where), e.field) for e in refilled.errors),
+        frozenset(
+            (e.sheet, _row_of(e.sheet, e.row, where), e.field) for e in refilled.odd if e.error
+        ),
     )
     marks = Pen(workbook.add_worksheet(MARKS, OpenSheet), formats)
     blocks = write_marks(workbook, pens, marks, lines, ground)
@@ -73,13 +75,16 @@ def write_book(case: Case, returned: Returned) -> bytes:
     return stream.getvalue()
 
 
-def _write_errors(pens: Mapping[str, Pen], where: Layout, refilled: Refilled) -> None:
-    """Errors of formulas stay errors, so that nobody takes their text for a value."""
-    for one in refilled.errors:
+def _write_odd(pens: Mapping[str, Pen], where: Layout, refilled: Refilled) -> None:
+    """Errors of formulas stay errors and days stay days, so that neither is taken for a value."""
+    for one in refilled.odd:
         table = where.tables.get(one.sheet)
         column = table.columns[one.field] if table else where.form.input_column
         pen = pens[table.title if table else where.form.title]
-        pen.formula(one.row, column, f"={one.error}", style.TO_FILL, one.error)
+        if one.error:
+            pen.formula(one.row, column, f"={one.error}", style.TO_FILL, one.error)
+        else:
+            pen.entry(one.row, column, one.day, style.TO_FILL | style.VALUES["date"])
 
 
 def _row_of(sheet: str, row: int, where: Layout) -> int:

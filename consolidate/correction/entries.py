@@ -45,14 +45,13 @@ def entry_of(cell: Cell, style: Style, column: Column, value: Typed, *, is_told:
 def as_typed(cell: Cell, style: Style, column: Column | None = None) -> Entry:
     """What the one who typed it sees, so that it is read again as it was; 12 digits masked.
 
-    A number keeps no format here: a percentage and a day in a column that takes none are text.
+    A number keeps no format here, so a percentage is text.
     """
     kind, value = cell[KIND], cell[VALUE]
     if isinstance(value, str):
         return _text(masked(value, column), column)
     if kind == DATE and isinstance(value, datetime):
-        is_day = column is None or column.type == "date"
-        return value if is_day and value.year >= EARLIEST_YEAR else shown(kind, value, style)
+        return value if value.year >= EARLIEST_YEAR else shown(kind, value, style)
     if kind == NUMBER and isinstance(value, float):
         if is_percent(style):
             return shown(kind, value, style)

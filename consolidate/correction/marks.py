@@ -14,7 +14,6 @@ from dataclasses import dataclass
 
 from consolidate import style
 from consolidate.correction.lines import Line, Spot
-from consolidate.correction.refill import ErrorCell
 from consolidate.issues import Severity, column_letters
 from consolidate.plan.models import Plan
 from consolidate.recognise.own_marks import ROW_KEY
@@ -33,7 +32,6 @@ BLANK_CODES = ("GEN-01", "INF-01")  # a cell that may become right while it stay
 LONGEST_FORMULA = 8_000  # of 8,192
 NAME = "_sua"
 LOOKS = {Severity.ERROR: style.WRONG, Severity.WARNING: style.DOUBTFUL}
-_NO_ERROR = ErrorCell("", 0, "", "")
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from consolidate.correction.entries import entry_of, error_of
 from consolidate.correction.leftovers import Block, leftovers_of
@@ -21,13 +22,17 @@ WIDEST_GAP = 100  # blank rows that stay blank, so that a row keeps its number
 
 
 @dataclass(frozen=True)
-class ErrorCell:
-    """A cell that held the error of a formula, and holds it again until it is mended."""
+class OddCell:
+    """A cell that holds what its column does not: the error of a formula, or a day.
+
+    It is drawn as such, so that it is read again as it was.
+    """
 
     sheet: str
     row: int
     field: str
     error: str
+    day: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,7 @@ class Refilled:
 
     filling: Filling
     rows: Mapping[str, Mapping[int, int]]
-    errors: tuple[ErrorCell, ...]
+    odd: tuple[OddCell, ...]
     blocks: tuple[Block, ...]
     moved: frozenset[tuple[str, int]] = frozenset()
     fields: Mapping[str, Mapping[int, str]] = field(default_factory=dict)  # sheet, column -> field
@@ -63,7 +68,7 @@ class Refilled:
 def refill(returned: Returned, edition: Edition, where: Layout, submission: int) -> Refilled:
     """Everything that a unit sent as the filling of its template, and the rest as blocks."""
     plan = edition.plan
-    errors: list[ErrorCell] = []
+    odd: list[OddCell] = []
     tables: dict[str, list[dict[str, Entry]]] = {}
     rows: dict[str, dict[int, int]] = {}
     moved: set[tuple[str, int]] = set()
@@ -75,13 +80,13 @@ def refill(returned: Returned, edition: Edition, where: Layout, submission: int)
         taken = [n for n, _ in sheet.rows.body if verdicts[n] in TAKEN]
         rows[key] = _placed([*taken, *above], sheet.head_row, where.tables[key].head_row)
         moved |= {(key, n) for n in [*taken, *above] if verdicts.get(n, OUTSIDE[0]) in OUTSIDE}
-        tables[key] = _table(returned, sheet, rows[key], where.tables[key], errors)
-    form = _form(returned, plan, where, errors)
+        tables[key] = _table(returned, sheet, rows[key], where.tables[key], odd)
+    form = _form(returned, plan, where, odd)
     form[plan.form_fields.submission] = submission
     return Refilled(
         filling=Filling(form=form, tables=tables),
         rows=rows,
-        errors=tuple(errors),
+        odd=tuple(odd),
         blocks=leftovers_of(returned, TAKEN),
         moved=frozenset(moved),
         fields={
@@ -108,7 +113,7 @@ def _table(
     sheet: ReturnedSheet,
     places: Mapping[int, int],
     where: TableLayout,
-    errors: list[ErrorCell],
+    odd: list[OddCell],
 ) -> list[dict[str, Entry]]:
     """The rows of a table from its first one down, blank ones between them."""
     assert sheet.rows is not None
@@ -129,14 +134,11 @@ def _table(
                 continue
             is_told = row not in position or (row, column.field) in told
             entries[column.field] = _entry(returned, cell, column, value, is_told=is_told)
-            if error := error_of(cell):
-                errors.append(ErrorCell(sheet.parsed.key, now, column.field, error))
+            odd += _odd(cell, entries[column.field], column, (sheet.parsed.key, now))
     return made[where.head_row :]
 
 
-def _form(
-    returned: Returned, plan: Plan, where: Layout, errors: list[ErrorCell]
-) -> dict[str, Entry]:
+def _form(returned: Returned, plan: Plan, where: Layout, odd: list[OddCell]) -> dict[str, Entry]:
     """The lines of the form but for who reports and when, which the template knows itself."""
     parts = plan.form_fields
     own = (parts.unit_code, parts.unit_name, parts.period, parts.submission)
@@ -152,10 +154,17 @@ def _form(
         value = _value(sheet.parsed, column, 0)
         is_told = (line.row, column.field) in told
         made[column.field] = _entry(returned, line.cell, column, value, is_told=is_told)
-        if error := error_of(line.cell):
-            row = where.form.rows[column.field]
-            errors.append(ErrorCell(plan.form.key, row, column.field, error))
+        place = plan.form.key, where.form.rows[column.field]
+        odd += _odd(line.cell, made[column.field], column, place)
     return made
+
+
+def _odd(cell: Cell, entry: Entry, column: Column, place: tuple[str, int]) -> Iterator[OddCell]:
+    error = error_of(cell)
+    if error:
+        yield OddCell(*place, column.field, error)
+    elif isinstance(entry, datetime) and column.type != "date":
+        yield OddCell(*place, column.field, "", entry)
 
 
 def _entry(returned: Returned, cell: Cell, column: Column, value: Typed, *, is_told: bool) -> Entry:
