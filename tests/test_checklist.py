@@ -9,7 +9,7 @@ import re
 import shutil
 import subprocess
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from io import BytesIO
 from itertools import pairwise
@@ -311,13 +311,23 @@ def test_the_first_form_is_written_in_the_decree_s_font(book: Workbook) -> None:
     assert min(size for _, size in fonts) >= 11
 
 
-def words_of(text: str) -> list[str]:
-    return re.findall(r"\w+", text)
+def letters(texts: Iterable[str]) -> Counter[str]:
+    """How often each letter stands there: the spaces between words are lost in a PDF."""
+    return Counter(letter for text in texts for letter in text if letter.isalpha())
+
+
+def printed(sheet: Worksheet) -> Iterator[str]:
+    """The texts of what the sheet prints."""
+    area = sheet.print_area.split("!")[-1].replace("$", "")
+    _, _, right, bottom = range_boundaries(area)
+    for cell in filled(sheet):
+        if isinstance(cell.value, str) and cell.row <= bottom and cell.column <= right:
+            yield cell.value
 
 
 def text_of(pdf: Path, page: int = 0) -> str:
     pages = ["-f", str(page), "-l", str(page)] if page else []
-    command = ["pdftotext", "-layout", *pages, str(pdf), "-"]
+    command = ["pdftotext", *pages, str(pdf), "-"]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
@@ -325,6 +335,7 @@ def text_of(pdf: Path, page: int = 0) -> str:
 @needs_libreoffice
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext (poppler) is missing")
 def test_nothing_is_cut_off_on_paper(tmp_path: Path) -> None:
+    """Each of the first two sheets is one page with all of its letters, and so is the whole."""
     paths = []
     for edition in EDITIONS:
         path = tmp_path / f"{edition}.xlsx"
@@ -332,24 +343,9 @@ def test_nothing_is_cut_off_on_paper(tmp_path: Path) -> None:
         paths.append(path)
     for path, pdf in zip(paths, convert(paths, "pdf", tmp_path / "pdf"), strict=True):
         book = opened(path.read_bytes())
-        everything = text_of(pdf)
-        assert "###" not in everything
-        first, second = text_of(pdf, 1), text_of(pdf, 2)
-        assert second.strip().startswith(str(book.worksheets[1]["A1"].value)[:20])
-        printed = Counter(words_of(first))
-        sheet = book.worksheets[0]
-        last_row = range_boundaries(sheet.print_area.split("!")[-1].replace("$", ""))[3]
-        wanted = Counter(
-            word
-            for c in filled(sheet)
-            if isinstance(c.value, str) and c.row <= last_row
-            for word in words_of(c.value)
-        )
-        assert wanted - printed == Counter(), path.name
-        known = set(words_of(everything))
-        for sheet in book:
-            _, _, right, bottom = range_boundaries(sheet.print_area.split("!")[-1].replace("$", ""))
-            for c in filled(sheet):
-                if isinstance(c.value, str) and c.row <= bottom and c.column <= right:
-                    missing = {w for w in words_of(c.value) if len(w) < 20} - known
-                    assert not missing, (path.name, sheet.title, c.coordinate)
+        assert "###" not in text_of(pdf)
+        for number, sheet in enumerate(book.worksheets[:2], start=1):
+            page = text_of(pdf, number)
+            assert letters(printed(sheet)) - letters([page]) == Counter(), (path.name, number)
+        everything = letters(text for sheet in book for text in printed(sheet))
+        assert everything - letters([text_of(pdf)]) == Counter(), path.name
