@@ -2,4 +2,5 @@
 
 from consolidate.cli import main
 
-main()
+if __name__ == "__main__":  # processes that read files are begun from this module, too
+    main()

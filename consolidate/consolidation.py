@@ -18,7 +18,7 @@ from consolidate.parse.readings import Digest
 from consolidate.plan.models import Period, Plan
 from consolidate.refusals import NothingToDo
 from consolidate.settings import in_force, with_overrides
-from consolidate.workers import Seen, default_jobs, digest_all, pool
+from consolidate.workers import Seen, default_jobs, digest_all, processes
 
 if TYPE_CHECKING:
     from consolidate.outcome import Outcome
@@ -39,22 +39,31 @@ class Asked:
 
 
 def run(asked: Asked, found: Sequence[Found], seen: Seen) -> Outcome:
-    """Digest the files and consolidate them. Raises NothingToDo."""
+    """Digest the files and consolidate them. Raises NothingToDo and LedgerOpen."""
     period = asked.period.code if asked.period else ""
     decisions = asked.known.decisions
-    with pool(asked.jobs or default_jobs(len(found))) as executor:
-        jobs = [Job(f, period, decisions.units()) for f in found]
-        digests = digest_all(jobs, asked.plan, executor, seen)
-        chosen = asked.period or _period_of(asked.plan, digests)
-        if not period:
-            digests = _again(digests, jobs, asked.plan, chosen)
+    jobs = [Job(f, period, decisions.units()) for f in found]
+    pool = processes(asked.jobs or default_jobs(len(found)), len(found))
+    digests = digest_all(jobs, asked.plan, pool, seen, meanwhile=_import_the_core)
+    chosen = asked.period or _period_of(asked.plan, digests)
+    if not period:
+        digests = _again(digests, jobs, asked.plan, chosen)
+    from consolidate.ledger import prove
     from consolidate.pipeline import Run, consolidate
     from consolidate.previous import read_previous
 
     earlier = read_previous(asked.previous, asked.plan, chosen) if asked.previous else None
     settings = in_force(asked.plan, decisions.settings)
     adjusted = with_overrides(asked.plan, chosen, settings)
-    return consolidate(Run(asked.plan, adjusted, settings, asked.date, decisions, earlier), digests)
+    asks = Run(asked.plan, adjusted, settings, asked.date, decisions, earlier)
+    outcome = consolidate(asks, digests)
+    prove(outcome, digests)
+    return outcome
+
+
+def _import_the_core() -> None:
+    """What judging needs, and pandas with it, is imported while other processes read."""
+    import consolidate.pipeline  # noqa: F401
 
 
 def _period_of(plan: Plan, digests: Sequence[Digest]) -> Period:

@@ -7,7 +7,7 @@ from functools import reduce
 
 import numpy as np
 
-from consolidate.rules.evaluate import compute, value_of
+from consolidate.rules.compute import compute, value_of
 from consolidate.rules.kinds import NUMBER, TEXT
 from consolidate.rules.nodes import Call, NameKey, Node, StartsWith
 from consolidate.rules.rows import Rows

@@ -6,7 +6,7 @@ from functools import reduce
 
 import numpy as np
 
-from consolidate.rules.evaluate import compute
+from consolidate.rules.compute import compute
 from consolidate.rules.keys import comparable, numbered
 from consolidate.rules.kinds import TEXT
 from consolidate.rules.nodes import Missing, Node, Unique, walk

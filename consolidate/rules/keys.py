@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from consolidate.rules.evaluate import value_of
+from consolidate.rules.compute import value_of
 from consolidate.rules.kinds import Kind
 from consolidate.rules.nodes import Node
 from consolidate.rules.references import leaders, pointers

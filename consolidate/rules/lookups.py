@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from consolidate.rules.evaluate import compute, value_of
+from consolidate.rules.compute import compute, value_of
 from consolidate.rules.identity import labels
 from consolidate.rules.keys import comparable, numbered
 from consolidate.rules.kinds import NUMBER, Kind
