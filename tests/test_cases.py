@@ -18,6 +18,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from _pytest.mark import ParameterSet
 
 import consolidate
 from consolidate.catalogue import CATALOGUE
@@ -196,13 +197,25 @@ def together(tmp_path_factory):
     return judged
 
 
-@pytest.mark.parametrize(("code", "number"), OF, ids=lambda part: str(part))
-def test_a_case_finds_what_it_says_and_nothing_else(code, number, together, tmp_path):
+def params(*, alone: bool) -> list[ParameterSet]:
+    chosen = [c for c in CASES if c.is_alone == alone]
+    return [pytest.param(c.code, c.number, id=f"{c.code}-{c.number}") for c in chosen]
+
+
+@pytest.mark.parametrize(("code", "number"), params(alone=False))
+def test_a_case_finds_what_it_says_and_nothing_else(code, number, together):
     case = OF[code, number]
-    if case.is_alone:
-        everything = found_alone(tmp_path, case)
-    else:
-        everything = together(code.partition("-")[0])[case.name_of(0)]
+    compare(case, together(code.partition("-")[0])[case.name_of(0)])
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize(("code", "number"), params(alone=True))
+def test_a_case_of_several_files_or_runs_does_so_too(code, number, tmp_path):
+    case = OF[code, number]
+    compare(case, found_alone(tmp_path, case))
+
+
+def compare(case: Case, everything: Found) -> None:
     missing, surplus = case.expected() - everything, everything - case.expected()
     assert (sorted(missing), sorted(surplus)) == ([], []), case.about
 

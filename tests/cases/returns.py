@@ -17,8 +17,9 @@ from typing import Any
 import openpyxl
 import xlwt
 from msoffcrypto.format.ooxml import OOXMLFile
+from openpyxl.comments import Comment
 from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string
 
 from consolidate.plan import Plan, bundled, load_plan
 from consolidate.template import build
@@ -63,6 +64,8 @@ class Sent:
     hidden: list[str] = field(default_factory=list)  # hidden rows
     struck: list[str] = field(default_factory=list)  # rows that are struck through
     fonts: dict[str, str] = field(default_factory=dict)  # the font of a cell
+    merged: list[str] = field(default_factory=list)  # ranges of cells
+    notes: dict[str, str] = field(default_factory=dict)  # notes at cells
     twice: dict[str, Any] = field(default_factory=dict)  # cells stored a second time, otherwise
     members: dict[str, str] = field(default_factory=dict)  # further members of the package
     kind: str = "xlsx"  # or xls
@@ -122,6 +125,12 @@ class Sent:
             sheet, row = line.split("!")
             for cell in book[sheet][int(row)]:
                 cell.font = Font(strike=True)
+        for address, text in self.notes.items():
+            sheet, row, column = placed(address)
+            book[sheet].cell(row, column).comment = Comment(text, "Ví Dụ")
+        for line in self.merged:
+            sheet, cells = line.split("!")
+            book[sheet].merge_cells(cells)
         for line in self.columns:
             sheet, letters = line.split("!")
             book[sheet].delete_cols(placed(f"{sheet}!{letters}1")[2])
@@ -246,12 +255,7 @@ def placed(address: str) -> tuple[str, int, int]:
     """ "HTX!B7" as sheet, row and column."""
     sheet, cell = address.rsplit("!", 1)
     letters, row = _CELL.fullmatch(cell).groups()
-    return sheet, int(row), openpyxl.utils.column_index_from_string(letters)
-
-
-def address_of(row: int, column: int) -> str:
-    """A cell in letters and digits; a row alone where the column is 0."""
-    return f"{get_column_letter(column)}{row}" if column else str(row)
+    return sheet, int(row), column_index_from_string(letters)
 
 
 # --- other kinds -----------------------------------------------------------------------------
