@@ -178,6 +178,17 @@ def test_the_officials_edition_hides_nothing(name: str) -> None:
     assert not [n for n in parts(data) if "comment" in n.lower()]
 
 
+@pytest.mark.thorough
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_page_about_the_workbook_knows_its_sheets(edition: str) -> None:
+    page = (Path(__file__).parents[1] / "docs" / "bang-tong-hop.md").read_text(encoding="utf-8")
+    titles = opened(data_of("season", edition)).sheetnames
+    own = {t.title for t in plan().tables}
+    others = [t for t in titles if t not in own and not t.startswith("Biểu 0")]
+    assert len(others) > 3
+    assert [title for title in others if f"| {title} |" not in page] == []
+
+
 # --- cells ---------------------------------------------------------------------------------
 
 NUMBER = re.compile(r"-?\d[\d.]*(,\d+)?")
