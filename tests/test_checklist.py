@@ -185,7 +185,7 @@ def test_the_page_about_the_workbook_knows_its_sheets(edition: str) -> None:
     titles = opened(data_of("season", edition)).sheetnames
     own = {t.title for t in plan().tables}
     others = [t for t in titles if t not in own and not t.startswith("Biểu 0")]
-    assert len(others) > 3
+    assert len(others) >= 3
     assert [title for title in others if f"| {title} |" not in page] == []
 
 
