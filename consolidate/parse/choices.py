@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from consolidate.catalogue import PHRASES
 from consolidate.parse.context import Context
@@ -36,15 +37,9 @@ class _Index:
     titles: dict[str, str]  # code -> title
     layers: tuple[dict[str, frozenset[str]], ...]  # key -> codes: titles, codes, aliases
 
-    @classmethod
-    def of(cls, values: Iterable[ListValue]) -> _Index:
-        values = tuple(values)
-        layers = (
-            _by_key((v.title, v.code) for v in values),
-            _by_key((v.code, v.code) for v in values),
-            _by_key((a, v.code) for v in values for a in v.aliases),
-        )
-        return cls({v.code: v.title for v in values}, layers)
+    @staticmethod
+    def of(values: Iterable[ListValue]) -> _Index:
+        return _index(tuple((v.code, v.title, tuple(v.aliases)) for v in values))
 
     def find(self, text: str) -> tuple[str, ...]:
         """Codes of the values that are written so: none, one, or several that share a name."""
@@ -65,6 +60,17 @@ class _Index:
             spelled = {code for code in self.titles if code.lstrip("0") == text}
         titles = [title for code, title in self.titles.items() if code in (spelled or ())]
         return tuple(titles) if len(titles) <= 2 else ()
+
+
+@lru_cache(maxsize=256)
+def _index(values: tuple[tuple[str, str, tuple[str, ...]], ...]) -> _Index:
+    """The index of (code, title, aliases); every file of a season asks for the same ones."""
+    layers = (
+        _by_key((title, code) for code, title, _ in values),
+        _by_key((code, code) for code, _, _ in values),
+        _by_key((alias, code) for code, _, aliases in values for alias in aliases),
+    )
+    return _Index({code: title for code, title, _ in values}, layers)
 
 
 def _by_key(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from consolidate.plan.models import SheetPlan
 from consolidate.read.cells import COLUMN, KIND, TEXT, VALUE, Cell, Sheet
-from consolidate.recognise.titles import Titles
+from consolidate.recognise.titles import Titles, titles_of
 from consolidate.text import tidy
 
 REACH = 3  # columns right of a label in which its input may stand
@@ -51,7 +51,7 @@ def find_form(sheet: Sheet, plan: SheetPlan) -> tuple[FormLine, ...]:
     column of the plan's own help, which the template prints beside the inputs, holds no input. A
     field that is found nowhere has no line; labels count only for fields that no name claims.
     """
-    titles = Titles(plan)
+    titles = titles_of(plan)
     ways: tuple[Callable[[str], str | None], ...] = (
         lambda text: text if text in titles.fields else None,
         titles.exact,

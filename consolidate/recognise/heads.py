@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from consolidate.plan.models import SheetPlan
 from consolidate.read.cells import COLUMN, KIND, TEXT, VALUE, Sheet
-from consolidate.recognise.titles import FoundColumn, Titles, by_words, title_key
+from consolidate.recognise.titles import FoundColumn, Titles, by_words, title_key, titles_of
 from consolidate.text import tidy
 
 HEAD_WITHIN = 30  # rows in which a head is looked for
@@ -57,7 +57,7 @@ def find_head(sheet: Sheet, plan: SheetPlan) -> Head | None:
     The row of field names decides, unless the titles under it tell another story: then somebody
     put a table of his own there, and only words can say which column is which.
     """
-    titles, words = Titles(plan), _Words(sheet)
+    titles, words = titles_of(plan), _Words(sheet)
     for row in _first_rows(sheet):
         named = [(c, v) for c, v in texts_of(sheet, row) if v in titles.fields]
         if len({v for _, v in named}) >= max(2, len(titles.fields) // 3):
@@ -170,6 +170,8 @@ def _under(
             sure = agreed or sum(titles.sure(h[0]) is not None for h in headers.values())
             if sure > best and (sure >= 2 or len(headers) == len(words.sheet.rows[row])):
                 best, best_row, best_headers = sure, row, headers
+            if agreed == len(named):
+                return row, headers
     return best_row, best_headers
 
 

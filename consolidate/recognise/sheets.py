@@ -112,14 +112,19 @@ def content_of(sheet: Sheet, declared: SheetPlan) -> Content:
             for line in find_form(sheet, declared)
             if line.cell is not None
         )
-    head = find_head(sheet, declared)
+    return _content_below(sheet, declared, find_head(sheet, declared))
+
+
+def _content_below(sheet: Sheet, declared: SheetPlan, head: Head | None) -> Content:
     return _rows(sheet, declared, head) if head else frozenset()
 
 
 def _claim(sheet: Sheet, declared: SheetPlan, strength: int) -> _Claim:
     exact = title_key(sheet.title) == title_key(declared.title)
-    head = find_head(sheet, declared) if declared.kind == "table" else None
-    return _Claim(sheet, strength, exact, head, content_of(sheet, declared))
+    if declared.kind == "form":
+        return _Claim(sheet, strength, exact, None, content_of(sheet, declared))
+    head = find_head(sheet, declared)
+    return _Claim(sheet, strength, exact, head, _content_below(sheet, declared, head))
 
 
 def _rows(sheet: Sheet, declared: SheetPlan, head: Head) -> Content:

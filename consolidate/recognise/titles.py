@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from consolidate.plan.models import Column, SheetPlan
+from consolidate.plan.models import SheetPlan
 from consolidate.text import fold, nearest
 
 NEAR = 0.86  # least likeness of a near match
@@ -25,26 +26,44 @@ class FoundColumn:
     how: str
 
 
+@lru_cache(maxsize=1 << 14)
 def title_key(text: str) -> str:
     """The key by which titles are compared; the mark of obligatory columns is not part of it."""
     return fold(text.replace("(*)", " "))
 
 
-class Titles:
-    """The titles of a sheet's columns and whatever else their heads may say."""
+_Titled = tuple[str, str, tuple[str, ...]]  # field, title and aliases of a column
 
-    def __init__(self, plan: SheetPlan) -> None:
-        columns = plan.shown
-        self.by_title = _lone((title_key(c.title), c) for c in columns)
-        self.by_short = _lone((_short(c.title), c) for c in columns)
-        self.by_alias = _lone((title_key(a), c) for c in columns for a in c.aliases)
-        self.fields = frozenset(c.field for c in columns)
+
+def titles_of(plan: SheetPlan) -> Titles:
+    """The titles of a sheet's columns; the same ones for every file of a season."""
+    return _titles(tuple((c.field, c.title, tuple(c.aliases)) for c in plan.shown))
+
+
+@lru_cache(maxsize=256)
+def _titles(columns: tuple[_Titled, ...]) -> Titles:
+    return Titles(columns)
+
+
+class Titles:
+    """The titles of a sheet's columns and whatever else their heads may say.
+
+    What a header means is worked out once: the files of a season share their heads.
+    """
+
+    def __init__(self, columns: Sequence[_Titled]) -> None:
+        self.by_title = _lone((title_key(title), field) for field, title, _ in columns)
+        self.by_short = _lone((_short(title), field) for field, title, _ in columns)
+        self.by_alias = _lone((title_key(a), field) for field, _, more in columns for a in more)
+        self.fields = frozenset(field for field, _, _ in columns)
+        self.sure = lru_cache(maxsize=4096)(self._sure)
+        self.near = lru_cache(maxsize=4096)(self._near)
 
     def exact(self, header: str) -> str | None:
         """The field whose title the header is."""
         return next((self.by_title[k] for k in _spellings(header) if k in self.by_title), None)
 
-    def sure(self, header: str) -> tuple[str, str] | None:
+    def _sure(self, header: str) -> tuple[str, str] | None:
         """Field and how (title · alias) where the words leave no doubt.
 
         A title without what stands in its brackets is still that title; a title or an alias that
@@ -59,7 +78,7 @@ class Titles:
         alias = next((self.by_alias[k] for k in _spellings(header) if k in self.by_alias), None)
         return (alias, "alias") if alias else None
 
-    def near(self, header: str) -> str | None:
+    def _near(self, header: str) -> str | None:
         """The field whose title is so like the header that no other comes near it."""
         close = nearest(title_key(header), list(self.by_title), NEAR)
         return self.by_title[close] if close else None
@@ -108,9 +127,9 @@ def _short(text: str) -> str:
     return title_key(_NUMBERED.sub("", _IN_BRACKETS.sub(" ", text)))
 
 
-def _lone(pairs: Iterable[tuple[str, Column]]) -> dict[str, str]:
+def _lone(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Keys that only one column has, with its field."""
     claims: dict[str, set[str]] = {}
-    for key, column in pairs:
-        claims.setdefault(key, set()).add(column.field)
+    for key, field in pairs:
+        claims.setdefault(key, set()).add(field)
     return {key: next(iter(f)) for key, f in claims.items() if key and len(f) == 1}
