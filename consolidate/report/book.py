@@ -19,6 +19,7 @@ from consolidate.report import (
     near,
     overview,
     receipt,
+    recognised,
     sentences,
     targets,
     units,
@@ -45,6 +46,7 @@ OWN_TITLES = (
     method.SHEET_TITLE,
     ledger.SHEET_TITLE,
     findings.TITLE,
+    recognised.TITLE,
     bridge.SHEET_TITLE,
     bridge.TABLE,
     comparison.SHEET_TITLE,
@@ -130,6 +132,7 @@ def _pages(report: Report) -> list[Page]:
     pages.append(Page(ledger.SHEET_TITLE, SKY, lambda p: ledger.draw(report, p)))
     if working:
         pages.append(_data_page(report, findings.findings_sheet(report.outcome), SKY))
+        pages.append(_data_page(report, recognised.recognised_sheet(report.outcome), SKY))
     pages += [_data_page(report, sheet, GREY) for sheet in report.data]
     titles = [page.title for page in pages]
     pages.insert(1, Page(CONTENTS, NAVY, lambda p: overview.draw(report, p, titles)))
