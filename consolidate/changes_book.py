@@ -52,7 +52,7 @@ def said(outcome: Outcome, base: Snapshot | None, now: Snapshot) -> list[str]:
         if before != after:
             figures = f"{vietnamese_number(before)} → {vietnamese_number(after)}"
             lines.append(f"{measured.target.clause} {measured.target.short}: {figures}")
-    return lines or ["không thay đổi"]
+    return lines or ["không có số liệu nào thay đổi so với lần trước"]
 
 
 def write_changes(outcome: Outcome, base: Snapshot | None, now: Snapshot) -> bytes:

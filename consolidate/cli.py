@@ -118,7 +118,7 @@ def run(  # noqa: PLR0913, PLR0917  a command has as many arguments as options
         raise Refusal(str(refusal)) from refusal
     from consolidate import summary
 
-    for line in summary.lines(result, returns, published, made.moved):
+    for line in summary.lines(result, returns, published, made):
         click.echo(line)
 
 

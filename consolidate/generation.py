@@ -33,6 +33,7 @@ class Generation:
 
     files: dict[str, bytes | Path]
     moved: tuple[str, ...]
+    unanswered: int  # questions of quyet-dinh.xlsx that wait for the officer
 
 
 def generation(
@@ -62,7 +63,8 @@ def generation(
     base = base_of(read_earlier(last) if last else None, now)
     files[CHANGES] = write_changes(outcome, base, now)
     files[RECORD] = record(outcome, hashes | {CHANGES: None})
-    return Generation(files, tuple(said(outcome, base, now)))
+    waiting = [q for q in outcome.questions if not known.decisions.chosen(q)]
+    return Generation(files, tuple(said(outcome, base, now)), len(waiting))
 
 
 def _corrections(outcome: Outcome, found: Sequence[Found]) -> dict[str, bytes]:

@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 from consolidate.folded import Folded, fold, pattern, told
+from consolidate.generation import Generation
 from consolidate.issues import Issue, Severity
 from consolidate.outcome import Measured, Outcome
 from consolidate.publish import Published
@@ -15,11 +16,12 @@ from consolidate.text import vietnamese_number
 
 WIDTH = 80
 LABEL = 11
+MOST_NAMES = 12  # names in a row on the screen
 SEVERITIES = {Severity.ERROR: "LỖI", Severity.WARNING: "CẢNH BÁO", Severity.INFO: "GHI NHẬN"}
 
 
 def lines(
-    outcome: Outcome, returns: Sequence[Path], published: Published, moved: Sequence[str]
+    outcome: Outcome, returns: Sequence[Path], published: Published, made: Generation
 ) -> Iterator[str]:
     """The summary of a run, most important last (what to do next)."""
     yield from _block("THƯ MỤC", _folder(returns, outcome))
@@ -28,24 +30,29 @@ def lines(
     yield from _block("ĐÃ NHẬN", [_received(outcome)])
     missing = [u.unit.name for u in outcome.units if u.expected and u.state == "missing"]
     if missing:
-        yield from _block("CÒN THIẾU", [", ".join(missing)])
+        yield from _block("CÒN THIẾU", [f"{_names(missing)}{_overdue(outcome)}"])
     late = [u.unit.name for u in outcome.units if u.late]
     if late:
-        yield from _block("GỬI MUỘN", [", ".join(late)])
+        yield from _block("GỬI MUỘN", [_names(late)])
     yield from _block(
         "MỤC TIÊU", [_target(t) for t in outcome.targets if t.target.goal is not None]
     )
-    if moved:
-        yield from _block(
-            "THAY ĐỔI", ["so với lần chạy trước:", *moved] if len(moved) > 1 else moved
-        )
+    if made.moved:
+        several = ["so với lần chạy trước:", *made.moved]
+        yield from _block("THAY ĐỔI", several if len(made.moved) > 1 else made.moved)
     yield ""
     yield from _block("KẾT QUẢ", [str(published.folder)])
     books = [name for name in published.written if name.endswith(".xlsx") and "/" not in name]
     yield from _block("", books)
     for name, where in published.kept:
         yield from _block("", [f"Tệp {name} đã được sửa từ trước, giữ lại ở {where}."])
-    yield from _block("VIỆC TIẾP", [f"{n}. {t}" for n, t in enumerate(_next(outcome), 1)])
+    steps = _next(outcome, published, made.unanswered)
+    yield from _block("VIỆC TIẾP", [f"{n}. {t}" for n, t in enumerate(steps, 1)])
+
+
+def _overdue(outcome: Outcome) -> str:
+    days = (outcome.date - outcome.period.due).days
+    return f"   (quá hạn {days} ngày)" if days > 0 else ""
 
 
 def findings(outcome: Outcome) -> Iterator[str]:
@@ -110,18 +117,28 @@ def _target(measured: Measured) -> str:
     return f"{target.clause} {target.short}: {figure}"
 
 
-def _next(outcome: Outcome) -> Iterator[str]:
-    wrong = [u.unit.name for u in outcome.units if u.state == "needs_correction"]
-    if wrong:
-        yield f"Đề nghị đơn vị sửa và gửi lại: {', '.join(wrong)}"
+def _next(outcome: Outcome, published: Published, unanswered: int) -> Iterator[str]:
+    returned = sum(name.startswith("tra-lai/") for name in published.written)
+    wrong = [u.unit.name for u in outcome.units if u.state == "needs_correction" and u.file]
+    if returned:
+        yield f"Gửi lại {returned} tệp trong tra-lai cho đơn vị sửa: {_names(wrong)}"
+    if unanswered:
+        yield f"Trả lời {unanswered} câu hỏi trong quyet-dinh.xlsx, lưu rồi chạy lại"
     missing = sum(u.expected and u.state == "missing" for u in outcome.units)
     if missing:
-        yield f"Nhắc {missing} đơn vị chưa báo cáo"
+        yield f"Nhắc {missing} đơn vị chưa báo cáo: tin soạn sẵn ở nhac-viec"
     bad = [r.file for r in outcome.returns if r.state in ("unreadable", "not_a_return")]
     if bad:
-        yield f"Xem {len(bad)} tệp không dùng được trong Biểu nhận báo cáo: {', '.join(bad[:3])}"
-    if not wrong and not missing and not bad:
+        yield f"Xem {len(bad)} tệp không dùng được ở biểu nhận báo cáo: {_names(bad, 3)}"
+    if not returned and not unanswered and not missing and not bad:
         yield "Mở tệp bao-cao để xem và ký"
+
+
+def _names(names: Sequence[str], most: int = MOST_NAMES) -> str:
+    """Names in a row; of very many the first ones and how many are left."""
+    if len(names) <= most:
+        return ", ".join(names)
+    return f"{', '.join(names[:most])} và {len(names) - most} nơi khác"
 
 
 def _where(outcome: Outcome, folded: Folded) -> str:
