@@ -85,7 +85,7 @@ def commune(unit: str) -> str:
 @cache
 def codes(unit: str) -> tuple[str, ...]:
     """Five tax codes that no other unit has."""
-    made = [c for n in range(90_000, 100_000) if has_check_digit(c := f"01999{n:05}")]
+    made = [c for n in range(90_000, 91_000) if has_check_digit(c := f"01999{n:05}")]
     first = 5 * [u.code for u in plan().units].index(unit)
     return tuple(made[first : first + 5])
 

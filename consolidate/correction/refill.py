@@ -149,7 +149,10 @@ def _form(returned: Returned, plan: Plan, where: Layout, odd: list[OddCell]) -> 
     told = _told(sheet.parsed)
     for column in plan.form.shown:
         line = returned.lines.get(column.field)
-        if line is None or line.cell is None or column.field in own:
+        if line is None or column.field in own:
+            continue
+        if line.cell is None:
+            made[column.field] = None  # what the unit emptied is not offered again
             continue
         value = _value(sheet.parsed, column, 0)
         is_told = (line.row, column.field) in told
