@@ -47,7 +47,7 @@ class Limits:
     text_letters: int = 32_767  # a longer text refuses its cell, not the file
     # the process that reads foreign formats
     child_memory_bytes: int = _limit(512 * MB, "died")
-    child_seconds: int = _limit(20, "deadline")
+    child_seconds: int = _limit(8, "deadline")
 
     def passed(self, name: str) -> tuple[str, str]:
         """Cause and shown value of the limit `name`, for `raise Unreadable(*limits.passed(…))`."""

@@ -1,0 +1,216 @@
+"""The whole run as ratios, in turn with what people would take instead; writes results.md.
+
+    python benchmarks/run.py [ROUNDS [ROUNDS OF 126 FILES]]
+
+Seasons are generated on our own templates (30 files of 20 rows a table, 126 of 50). The others run
+in an environment of their own, which is made in a temporary folder and installed by name; one
+that cannot be installed is left out and said so. Needs a POSIX system (it reads what a process
+used when it ended).
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import venv
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.generated import write_season  # noqa: E402
+from consolidate.plan import bundled, load_plan  # noqa: E402
+
+RESULTS = Path(__file__).with_name("results.md")
+OTHERS = Path(__file__).with_name("others.py")
+NEEDED = {
+    "pandas": ("pandas", "openpyxl"),
+    "polars": ("polars", "fastexcel", "xlsxwriter"),
+    "frictionless": ("frictionless[excel]",),
+}
+SEASONS = {"S30": (30, 20), "M126": (126, 50)}
+GROWTH = ((30, 20), (126, 20), (500, 20))
+
+
+@dataclass(frozen=True)
+class Used:
+    """What a process and its children used: seconds of processor and of the clock, megabytes."""
+
+    processor: float
+    clock: float
+    memory: float
+
+
+def used(command: Sequence[str]) -> Used:
+    """Run a command to its end. Raises RuntimeError where it fails."""
+    start = time.perf_counter()
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    clock = time.perf_counter() - start
+    if process.returncode != 0:
+        raise RuntimeError(" ".join(command))
+    unit = 1 if sys.platform == "darwin" else 1024
+    return Used(usage.ru_utime + usage.ru_stime, clock, usage.ru_maxrss * unit / 1e6)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One comparison: the ratio of the first to the second, and what is hoped for."""
+
+    title: str
+    first: Sequence[str]
+    second: Sequence[str]
+    rounds: int
+    at_most: bool
+    good: float
+    superb: float
+
+
+def compared(line: Line, before: Callable[[], None]) -> tuple[str, str]:
+    """A row of the table of results: medians of the pairs, taken in turn."""
+    ratios: list[tuple[float, float, float]] = []
+    for _ in range(line.rounds):
+        before()
+        one = used(line.first)
+        before()
+        other = used(line.second)
+        ratios.append(
+            (one.processor / other.processor, one.clock / other.clock, one.memory / other.memory)
+        )
+    processor, clock, memory = (statistics.median(r[i] for r in ratios) for i in range(3))
+    sign = "≤" if line.at_most else "≥"
+    reached = _verdict(processor, line)
+    row = (
+        f"| {line.title} | {processor:.2f} | {clock:.2f} | {memory:.2f} "
+        f"| {sign} {line.good} | {sign} {line.superb} | {reached} |"
+    )
+    print(row, flush=True)
+    return row, reached
+
+
+def _verdict(ratio: float, line: Line) -> str:
+    for name, goal in (("superb", line.superb), ("good", line.good)):
+        if (ratio <= goal) if line.at_most else (ratio >= goal):
+            return name
+    return "missed"
+
+
+def environment(folder: Path) -> tuple[Path, dict[str, str]]:
+    """The Python of the others, and for each way that is not there the reason."""
+    venv.create(folder, with_pip=True)
+    python = folder / "bin" / "python"
+    absent: dict[str, str] = {}
+    for way, packages in NEEDED.items():
+        done = subprocess.run(
+            [str(python), "-m", "pip", "install", "--quiet", *packages], check=False
+        )
+        if done.returncode != 0:
+            absent[way] = "could not be installed"
+    return python, absent
+
+
+def lines(python: Path, seasons: dict[str, Path], out: Path, rounds: tuple[int, int]) -> list[Line]:
+    """Every comparison, in the order of the table."""
+
+    def ours(name: str, *more: str) -> list[str]:
+        return [sys.executable, "-m", "consolidate", "run", str(seasons[name]),
+                "--out", str(out / "ours"), *more]  # fmt: skip
+
+    def others(way: str, name: str) -> list[str]:
+        return [str(python), str(OTHERS), way, str(seasons[name]), str(out / way)]
+
+    imports = [sys.executable, "-c", "import pandas, pandera, xlsxwriter"]
+    few, many = rounds
+    found = [
+        Line("run, 30 files / bare imports", ours("S30"), imports, few, True, 2.5, 1.7),
+        Line("read_excel + to_excel / run, 30 files", others("pandas", "S30"), ours("S30"), few,
+             False, 2.5, 4.0),
+        Line("polars + fastexcel / run, 30 files", others("polars", "S30"), ours("S30"), few,
+             False, 0.6, 1.0),
+        Line("frictionless / run, 30 files", others("frictionless", "S30"), ours("S30"), few,
+             False, 10, 16),
+        Line("--help / import click", [sys.executable, "-m", "consolidate", "--help"],
+             [sys.executable, "-c", "import click"], 5 * few, True, 1.5, 1.2),
+    ]  # fmt: skip
+    if many:
+        found += [
+            Line("read_excel + to_excel / run, 126 files", others("pandas", "M126"),
+                 ours("M126"), many, False, 5, 8),
+            Line("polars + fastexcel / run, 126 files", others("polars", "M126"),
+                 ours("M126"), many, False, 1.3, 2.0),
+            Line("run with 2 processes / with 1, 126 files", ours("M126", "--jobs", "2"),
+                 ours("M126", "--jobs", "1"), many, True, 1.10, 1.04),
+        ]  # fmt: skip
+    return found
+
+
+def growth(plan: object, room: Path) -> str:
+    """How time beyond the imports grows with the files, and memory with the rows."""
+    base = used([sys.executable, "-c", "import pandas, pandera, xlsxwriter"])
+    points: list[tuple[int, Used]] = []
+    for files, rows in GROWTH:
+        folder = room / f"G{files}"
+        write_season(plan, folder, files, rows)  # type: ignore[arg-type]
+        command = [sys.executable, "-m", "consolidate", "run", str(folder), "--jobs", "1"]
+        points.append((files, used([*command, "--out", str(room / f"G{files}-out")])))
+    (few, small), (many, large) = points[0], points[-1]
+    exponent = math.log((large.processor - base.processor) / (small.processor - base.processor))
+    exponent /= math.log(many / few)
+    rows = (many - few) * GROWTH[0][1] * 8
+    return (
+        f"Time beyond the imports grows with the files to the power of {exponent:.2f} "
+        f"({', '.join(str(n) for n, _ in points)} files). Memory: {small.memory:.0f} MB for "
+        f"{few} files, {(large.memory - small.memory) / rows * 1000:.2f} kB more for each row."
+    )
+
+
+def main() -> None:
+    """Everything, in turn."""
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
+    many = int(sys.argv[2]) if len(sys.argv) > 2 else 3
+    plan = load_plan(bundled())
+    with tempfile.TemporaryDirectory() as temporary:
+        room = Path(temporary)
+        python, absent = environment(room / "others")
+        seasons = {name: room / name for name in SEASONS if many or name != "M126"}
+        for name, folder in seasons.items():
+            write_season(plan, folder, *SEASONS[name])
+
+        def clean() -> None:
+            shutil.rmtree(room / "out", ignore_errors=True)
+            (room / "out").mkdir()
+
+        clean()
+        table = [
+            compared(line, clean)[0]
+            if (way := next((w for w in absent if w in line.first), None)) is None
+            else f"| {line.title} | {absent[way]} | | | {line.good} | {line.superb} | |"
+            for line in lines(python, seasons, room / "out", (rounds, many))
+        ]
+        grown = growth(plan, room) if many else ""
+    said = RESULTS.read_text(encoding="utf-8").partition(MARK)[2] if RESULTS.exists() else "\n"
+    RESULTS.write_text("\n".join([*HEAD, *table, "", grown, "", MARK]) + said, encoding="utf-8")
+
+
+HEAD = (
+    "# Results",
+    "",
+    "Written by `python benchmarks/run.py`; what stands below the last line is written by hand.",
+    "Each ratio is the median of runs taken in turn; processor time decides.",
+    "",
+    "| what | processor | clock | memory | good | superb | reached |",
+    "|---|---|---|---|---|---|---|",
+)
+MARK = "<!-- by hand -->"
+
+if __name__ == "__main__":
+    main()
