@@ -12,7 +12,7 @@ from consolidate.plan.models import Plan
 from consolidate.validate import Verdict
 
 SWAPPED = "GEN-09"  # speaks only where no rule speaks of the date (design section 10)
-WRONG_LEVEL = "XP-05"
+ENOUGH = frozenset({"XP-05", "QDI-03"})  # with one of them nothing else of a file is worth saying
 WAIVED = "waived"  # the fact of an error that the officer accepted, which made it an info
 GRAVITY = {severity: rank for rank, severity in enumerate(Severity)}
 
@@ -54,9 +54,12 @@ def gather(
 
 
 def _says_all(placed: Placed) -> bool:
-    """Whether nothing else is worth saying of a file: it is another one's copy, or of a level
-    that does not report in the period, so that its lists were held against the wrong roster."""
-    return placed.state == "duplicate" or any(i.code == WRONG_LEVEL for i in placed.issues)
+    """Whether nothing else is worth saying of a file.
+
+    It is another one's copy; or of a level that does not report in the period, so that its lists
+    were held against the wrong roster; or the officer has set it aside.
+    """
+    return placed.state == "duplicate" or any(i.code in ENOUGH for i in placed.issues)
 
 
 def _one_a_cell(complaints: Sequence[Issue]) -> list[Issue]:

@@ -12,13 +12,11 @@ import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields, replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from _pytest.mark import ParameterSet
 
 import consolidate
 from consolidate.catalogue import CATALOGUE
@@ -106,7 +104,7 @@ def case_of(code: str, number: int, entry: dict[str, Any]) -> Case:
 
 
 CASES = list(cases())
-OF = {(c.code, c.number): c for c in CASES}
+ALONE = [c for c in CASES if c.is_alone]
 
 
 # --- judged ----------------------------------------------------------------------------------
@@ -181,37 +179,25 @@ def said(issues: Iterable[Issue]) -> dict[str, Found]:
     return found
 
 
-@pytest.fixture(scope="session")
-def together(tmp_path_factory):
-    """What was found in the cases of one family of codes, judged in one run."""
-
-    @cache
-    def judged(family: str) -> dict[str, Found]:
-        folder = tmp_path_factory.mktemp(family)
-        mine = [c for c in CASES if c.code.startswith(family) and not c.is_alone]
-        for number, case in enumerate(mine, 1):
-            case.write(folder, number)
-        asked = Asked(plan(), plan().period(PERIOD), jobs=1)
-        return said(run(asked, find([folder]), lambda _: None).issues)
-
-    return judged
+FAMILIES = list(dict.fromkeys(c.code.partition("-")[0] for c in CASES if not c.is_alone))
 
 
-def params(*, alone: bool) -> list[ParameterSet]:
-    chosen = [c for c in CASES if c.is_alone == alone]
-    return [pytest.param(c.code, c.number, id=f"{c.code}-{c.number}") for c in chosen]
-
-
-@pytest.mark.parametrize(("code", "number"), params(alone=False))
-def test_a_case_finds_what_it_says_and_nothing_else(code, number, together):
-    case = OF[code, number]
-    compare(case, together(code.partition("-")[0])[case.name_of(0)])
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_case_finds_what_it_says_and_nothing_else(family, tmp_path, subtests):
+    """All cases of one file of a family of codes are judged in one run, side by side."""
+    mine = [c for c in CASES if c.code.startswith(f"{family}-") and not c.is_alone]
+    for number, case in enumerate(mine, 1):
+        case.write(tmp_path, number)
+    asked = Asked(plan(), plan().period(PERIOD), jobs=1)
+    found = said(run(asked, find([tmp_path]), lambda _: None).issues)
+    for case in mine:
+        with subtests.test(f"{case.code} {case.number}: {case.about}"):
+            compare(case, found[case.name_of(0)])
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize(("code", "number"), params(alone=True))
-def test_a_case_of_several_files_or_runs_does_so_too(code, number, tmp_path):
-    case = OF[code, number]
+@pytest.mark.parametrize("case", ALONE, ids=lambda c: f"{c.code}-{c.number}")
+def test_a_case_of_several_files_or_runs_does_so_too(case, tmp_path):
     compare(case, found_alone(tmp_path, case))
 
 

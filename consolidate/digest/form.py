@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from consolidate.catalogue import finding
+from consolidate.catalogue import PHRASES, finding
 from consolidate.digest.findings import about_columns, of_reading
+from consolidate.digest.rows import shown
 from consolidate.issues import Issue, Place, Severity
 from consolidate.parse import Context, parser_of
 from consolidate.parse.readings import ParsedSheet, Typed
 from consolidate.plan.models import Column, Plan, SheetPlan, Unit
-from consolidate.read.cells import STYLE, VALUE, Cell, Style
+from consolidate.read.cells import COLUMN, STYLE, VALUE, Cell, Style
 from consolidate.recognise.form import FormLine, find_form
 from consolidate.recognise.sheets import FoundSheet
-from consolidate.text import bare, fold, tidy
+from consolidate.text import bare, fold, mask, tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,13 @@ def identify(
         file, plan.form.key, line.row if line else 0, line.column if line else 0, fields.unit_code
     )
     period = _period(plan, _text(lines, fields.period)) or _period(plan, meta.get("period", ""))
-    blank = finding(place, "FIL-02", title=column.title, value=code, example=plan.units[0].code)
+    facts = {"title": column.title, "value": mask(code), "example": plan.units[0].code}
+    blank = finding(place, "FIL-02", **facts)
     typed = code.upper().replace(" ", "")
     if typed and plan.has_unit(typed):
         unit = plan.unit(typed)
         if name and not _is_named(unit, name):
-            said = finding(place, "INF-02", name=name, unit=f"{unit.code} – {unit.full_name}")
+            said = finding(place, "INF-02", name=mask(name), unit=f"{unit.code} – {unit.full_name}")
             return Identity(None, period, (said,))
         return Identity(unit, period, ())
     stamped = meta.get("unit", "")
@@ -86,12 +88,14 @@ def parse_form(
             continue
         reading = parser_of(column, context)(line.cell, styles[line.cell[STYLE]])
         columns[column.field] = [reading.value]
-        if reading.code and reading.code != "GEN-01":
+        is_known = column.field == context.plan.form_fields.unit_code  # identify() speaks of it
+        if reading.code and reading.code != "GEN-01" and not is_known:
             place = Place(file, plan.key, line.row, line.column, column.field)
             issues.append(of_reading(reading, place, column))
         if reading.refused and reading.code != "GEN-01":
             refused[column.field] = [0]
             kept[line.row, column.field] = line.cell
+    issues += (_beside(file, plan, line, c) for line in lines.values() for c in line.beside)
     return ParsedSheet(
         key=plan.key,
         title=found.sheet.title,
@@ -110,6 +114,14 @@ def _doubled(file: str, plan: SheetPlan, column: Column, line: FormLine) -> Issu
     place = Place(file, plan.key, line.row, line.column, column.field)
     found = ", ".join(f"dòng {row}" for row in (line.row, *line.others))
     return finding(place, "FIL-25", sheet=plan.title, title=column.title, found=found)
+
+
+def _beside(file: str, plan: SheetPlan, line: FormLine, cell: Cell) -> Issue:
+    """FIL-29 for what somebody wrote beside an answer."""
+    place = Place(file, plan.key, line.row, cell[COLUMN])
+    personal = plan.by_field[line.field].personal
+    quoted = PHRASES["hidden"] if personal else mask(shown(cell))
+    return finding(place, "FIL-29", cell=place.cell or "", value=quoted)
 
 
 def _text(lines: Mapping[str, FormLine], field: str) -> str:

@@ -214,7 +214,8 @@ def _blank(unit: str, period: str) -> dict[str, Grid]:
     wanted = [*(s.title for s in plan().sheets), STAMP]
     grids: dict[str, Grid] = {}
     for title in wanted:
-        cells = (c for row in book[title].iter_rows() for c in row if c.value is not None)
+        rows = book[title].iter_rows(max_col=FORM_COLUMN if title == plan().form.title else None)
+        cells = (c for row in rows for c in row if c.value is not None)
         grids[title] = {(c.row, c.column): c.value for c in cells}
     totals = {p[0] for p, v in grids[STAMP].items() if ":" in str(v)}  # they have no value here
     grids[STAMP] = {p: v for p, v in grids[STAMP].items() if p[0] not in totals}
