@@ -20,6 +20,7 @@ from consolidate.across_periods import matched
 from consolidate.outcome import ACCEPTED, Outcome, Previous
 from consolidate.plan.models import Column, SheetPlan
 from consolidate.quote import shown
+from consolidate.report.values import blank_as_none
 from consolidate.rules import World, labels
 from consolidate.tables import Sender, Table
 from consolidate.text import fold
@@ -223,16 +224,22 @@ class _Sheet:
 
     def _changes(self, row: int, before: int) -> Iterator[str]:
         """What is filled in both periods and differs: "title: before → now"."""
+        plan = self.outcome.plan
+        for column, then, now in self._compared:
+            a, b = then[before], now[row]
+            if a is not None and b is not None and not _same(a, b):
+                yield f"{column.title}: {shown(a, column, plan)} → {shown(b, column, plan)}"
+
+    @cached_property
+    def _compared(self) -> list[tuple[Column, list[Any], list[Any]]]:
+        """The columns that are compared, with their values before and now."""
         watched = self.sheet.history.watched if self.sheet.history else ()
-        for column in self.sheet.shown:
-            if column.personal or (column.type in PLAIN_TYPES and column.field not in watched):
-                continue
-            then = self.previous.world.tables[self.sheet.key].values[column.field].iloc[before]
-            now = self._table[column.field].iloc[row]
-            if pd.isna(then) or pd.isna(now) or _same(then, now):
-                continue
-            plan = self.outcome.plan
-            yield f"{column.title}: {shown(then, column, plan)} → {shown(now, column, plan)}"
+        earlier = self.previous.world.tables[self.sheet.key].values
+        return [
+            (column, blank_as_none(earlier[column.field]), blank_as_none(self._table[column.field]))
+            for column in self.sheet.shown
+            if not column.personal and (column.type not in PLAIN_TYPES or column.field in watched)
+        ]
 
     def _name(self, world: World, row: int) -> str:
         value = world.tables[self.sheet.key].values[self.sheet.label or ""].iloc[row]
