@@ -15,11 +15,12 @@ from consolidate.template import FormLayout, TableLayout
 from consolidate.template.drawing import Pen, must
 from consolidate.template.edition import Edition
 from consolidate.template.layout import quoted
-from consolidate.template.live.results import BEYOND, FIRST_CHECK
+from consolidate.template.live.results import FIRST_CHECK
 from consolidate.template.names import column_name, filled_name
 from consolidate.template.protection import protect
 from consolidate.template.words import READY
 
+BEYOND = 10_000_000  # more than any row number
 STATUS_ROW, ACCEPTED_ROW, HEAD_ROW = 3, 6, 8
 WIDTHS = (30.0, 16.0, 62.0, 56.0, 17.0, 10.0)
 SUBJECT, PLACE, WHY, TODO, STATE, CODE = range(1, 7)
