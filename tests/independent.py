@@ -1,4 +1,6 @@
-"""A second opinion: counts a folder of returns with openpyxl alone and shares no code with us.
+"""A second opinion: counts a folder of returns and shares no code with us.
+
+Workbooks are opened with openpyxl, those that are no .xlsx with calamine.
 
 It knows what a person at a desk knows: the visible titles and heads of the template, and how the
 plan counts. It reads one workbook after the other, keeps plain dictionaries, and is slow.
@@ -13,9 +15,10 @@ from datetime import date, datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from zipfile import ZipFile, is_zipfile
+from zipfile import ZipFile
 
 from openpyxl import load_workbook
+from python_calamine import CalamineWorkbook
 
 FORM = "Thông tin chung"
 HTX, THT, MANAGERS, SUPPORT = "HTX", "THT", "Nữ quản lý", "Hỗ trợ"
@@ -67,6 +70,7 @@ NUMBERS = {
 TIMES = {SUPPORT: "Thời gian (ngày bắt đầu)", COURSES: "Ngày bắt đầu", ACTIVITIES: "Thời gian"}
 
 Row = dict[str, object]
+Lines = list[tuple[object, ...]]
 
 
 @dataclass
@@ -128,20 +132,45 @@ def _read(folder: Path) -> Iterator[Book]:
             with ZipFile(path) as archive:
                 for name in archive.namelist():
                     yield from _book(f"{path.name}/{name}", archive.read(name))
-        elif is_zipfile(path):
+        elif path.suffix in (".xlsx", ".xls", ".ods"):
             yield from _book(path.name, path.read_bytes())
 
 
+def _opened(file: str, content: bytes) -> dict[str, Lines]:
+    """The values of each sheet, line by line from its first row and column."""
+    if file.endswith(".xlsx"):
+        workbook = load_workbook(BytesIO(content), data_only=True, read_only=True)
+        return {s.title: list(s.iter_rows(values_only=True)) for s in workbook.worksheets}
+    book = CalamineWorkbook.from_filelike(BytesIO(content))
+    wanted = [name for name in book.sheet_names if name in (FORM, *TABLES)]
+    return {
+        name: [
+            tuple(_plain(value) for value in line)
+            for line in book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        ]
+        for name in wanted
+    }
+
+
+def _plain(value: object) -> object:
+    """A value as openpyxl would have given it."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return datetime(value.year, value.month, value.day)
+    return None if value == "" else value
+
+
 def _book(file: str, content: bytes) -> Iterator[Book]:
-    workbook = load_workbook(BytesIO(content), data_only=True, read_only=True)
-    if FORM not in workbook.sheetnames:
+    sheets = _opened(file, content)
+    if FORM not in sheets:
         return
-    lines = {_title(r[1]): r[2] for r in workbook[FORM].iter_rows(values_only=True)}
+    lines = {_title(r[1]): r[2] for r in sheets[FORM]}
     if lines["Kỳ báo cáo"] != PERIOD:
         return
     tables, needed, filled = {}, {}, {}
     for title in TABLES:
-        lines_of = list(workbook[title].iter_rows(values_only=True))
+        lines_of = sheets[title]
         tables[title], needed[title] = _table(lines_of)
         filled[title] = sum(any(map(_says, line)) for line in lines_of[_head_of(lines_of) + 1 :])
     yield Book(
@@ -156,7 +185,7 @@ def _book(file: str, content: bytes) -> Iterator[Book]:
     )
 
 
-def _table(lines: list[tuple[object, ...]]) -> tuple[list[Row], list[str]]:
+def _table(lines: Lines) -> tuple[list[Row], list[str]]:
     at = _head_of(lines)
     heads = [_title(h) for h in lines[at]]
     needed = [_title(h) for h in lines[at] if str(h).endswith("(*)")]
@@ -164,7 +193,7 @@ def _table(lines: list[tuple[object, ...]]) -> tuple[list[Row], list[str]]:
     return [r for r in rows if any(v is not None for h, v in r.items() if h != "TT")], needed
 
 
-def _head_of(lines: list[tuple[object, ...]]) -> int:
+def _head_of(lines: Lines) -> int:
     return next(i for i, line in enumerate(lines) if line[0] == "TT")
 
 

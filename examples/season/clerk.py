@@ -17,6 +17,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from examples.season.design import Mistake, Sending, Typed
+from examples.season.keyboard import Keyboard
 
 STAR = " (*)"  # drawn behind the titles that are obligatory
 RUNNING_NUMBER = "TT"
@@ -26,8 +27,9 @@ HEADS_WITHIN = 12  # rows from the top in which the heads of a table stand
 def fill_in(workbook: Workbook, sending: Sending) -> None:
     """Type everything that a unit sent into its template, mistakes included."""
     _fill_form(workbook[sending.form_title], sending.form)
+    keyboard = Keyboard(sending.font)
     for title, rows in sending.tables.items():
-        _fill_table(workbook[title], rows)
+        _fill_table(workbook[title], rows, keyboard)
     for mistake in sending.mistakes:
         _slip(workbook[mistake.sheet], mistake)
 
@@ -39,16 +41,37 @@ def _fill_form(sheet: Worksheet, form: Typed) -> None:
         _type(sheet.cell(lines[label], 3), text)
 
 
-def _fill_table(sheet: Worksheet, rows: Sequence[Typed]) -> None:
+def _fill_table(sheet: Worksheet, rows: Sequence[Typed], keyboard: Keyboard) -> None:
+    """Rows that the template offers are gone on with, under the same name; what the unit does not
+    report any more is emptied; what is new comes below."""
     if not rows:
         return
     head_row, columns = _heads(sheet, set(rows[0]))
-    for number, row in enumerate(rows, 1):
+    name = next(iter(rows[0]))
+    offered = _offered(sheet, head_row, columns[name])
+    free = head_row + len(offered) + 1
+    for row in rows:
+        at = next((r for r, said in offered.items() if said == row[name]), None)
+        if at is None:
+            at, free = free, free + 1
+        else:
+            del offered[at]
         if RUNNING_NUMBER in columns:
-            _type(_cell(sheet, head_row + number, columns[RUNNING_NUMBER]), str(number))
+            _type(_cell(sheet, at, columns[RUNNING_NUMBER]), str(at - head_row))
         for head, text in row.items():
             if text:
-                _type(_cell(sheet, head_row + number, columns[head]), text)
+                cell = _cell(sheet, at, columns[head])
+                _type(cell, text)
+                keyboard.spell(sheet, cell)
+    for at in offered:
+        for column in columns.values():
+            sheet.cell(at, column).value = None
+
+
+def _offered(sheet: Worksheet, head_row: int, column: int) -> dict[int, str]:
+    """The rows that the template came with: what stands in their first column."""
+    below = sheet.iter_rows(min_row=head_row + 1, min_col=column, max_col=column)
+    return {cell.row: str(cell.value) for (cell,) in below if cell.value is not None}
 
 
 def _slip(sheet: Worksheet, mistake: Mistake) -> None:

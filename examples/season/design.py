@@ -1,4 +1,4 @@
-"""What was sent: read from `data/`, as text, the way the clerks would have typed it."""
+"""What was sent: read from `data/<period>/`, as text, the way the clerks would have typed it."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ SHEETS = {
     "Hoạt động": "hoat-dong.csv",
     "Khó khăn, kiến nghị": "kho-khan-kien-nghi.csv",
 }
+MISTAKES = "loi-co-y.csv"
 FORM = "Thông tin chung"
-KEY, UNIT, FILE, SAVED_BY = "Bản gửi", "Đơn vị", "Tệp", "Lưu bằng"
+KEY, UNIT, FILE, SAVED_BY, FONT = "Bản gửi", "Đơn vị", "Tệp", "Lưu bằng", "Phông"
 LIBREOFFICE = "LibreOffice"
 
 Typed = Mapping[str, str]  # head of the template -> what was typed under it
@@ -44,7 +45,10 @@ class Mistake:
 
 @dataclass(frozen=True)
 class Sending:
-    """One workbook that a unit sent: its file name, the form, the rows of each sheet."""
+    """One workbook that a unit sent: its file name, the form, the rows of each sheet.
+
+    `font` is named where the rows were typed in one from before Unicode.
+    """
 
     key: str
     unit: str
@@ -54,31 +58,42 @@ class Sending:
     tables: Mapping[str, Sequence[Typed]]
     mistakes: tuple[Mistake, ...] = ()
     form_title: str = FORM
+    font: str = ""
+
+    @property
+    def kind(self) -> str:
+        """What the workbook was saved as: xlsx, ods, xls."""
+        return self.file.rpartition(".")[2]
 
 
-def sendings() -> list[Sending]:
-    """Every workbook of the season, in the order of `data/thong-tin-chung.csv`."""
-    tables = {sheet: _read(name) for sheet, name in SHEETS.items()}
-    mistakes = _read("loi-co-y.csv")
+def sendings(period: str = "2025-H1") -> list[Sending]:
+    """Every workbook of a period, in the order of its `thong-tin-chung.csv`."""
+    folder = DATA / period
+    tables = {sheet: _read(folder / name) for sheet, name in SHEETS.items()}
+    mistakes = _read(folder / MISTAKES)
     return [
         Sending(
             key=line[KEY],
             unit=line[UNIT],
             file=line[FILE],
             by_libreoffice=line[SAVED_BY] == LIBREOFFICE,
-            form=_without(line, KEY, UNIT, FILE, SAVED_BY),
+            form=_without(line, KEY, UNIT, FILE, SAVED_BY, FONT),
             tables={
                 sheet: [_without(row, KEY) for row in rows if row[KEY] == line[KEY]]
                 for sheet, rows in tables.items()
             },
             mistakes=tuple(_mistake(row) for row in mistakes if row[KEY] == line[KEY]),
+            font=line[FONT],
         )
-        for line in _read("thong-tin-chung.csv")
+        for line in _read(folder / "thong-tin-chung.csv")
     ]
 
 
-def _read(name: str) -> list[dict[str, str]]:
-    with (DATA / name).open(encoding="utf-8", newline="") as stream:
+def _read(path: Path) -> list[dict[str, str]]:
+    """The lines of a file; none where nobody had anything of the kind to say."""
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
 
 

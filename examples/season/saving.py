@@ -7,12 +7,13 @@ import subprocess
 import tempfile
 from io import BytesIO
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from openpyxl.workbook import Workbook
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first date that an archive can carry
 CORE = "docProps/core.xml"
+KIND = "mimetype"  # what an OpenDocument file says of itself; stands in it uncompressed
 MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 
 
@@ -32,25 +33,34 @@ def archive_bytes(members: dict[str, bytes]) -> bytes:
     with ZipFile(stream, "w", ZIP_DEFLATED, compresslevel=9) as archive:
         for name, content in members.items():
             entry = ZipInfo(name, EARLIEST)
-            entry.compress_type = ZIP_DEFLATED
+            entry.compress_type = ZIP_STORED if name == KIND else ZIP_DEFLATED
             entry.create_system = 0
             archive.writestr(entry, content)
     return stream.getvalue()
 
 
-def saved_by_libreoffice(content: bytes) -> bytes:
-    """The same workbook opened and saved again by LibreOffice, recalculated."""
+def saved_by_libreoffice(content: bytes, kind: str = "xlsx", of: str = "xlsx") -> bytes:
+    """The same workbook opened and saved again by LibreOffice, recalculated.
+
+    `kind` is what it is saved as (xlsx, ods, xls), `of` what it was.
+    """
     with tempfile.TemporaryDirectory() as room:
-        source, target = Path(room, "in", "book.xlsx"), Path(room, "out")
+        source, target = Path(room, "in", f"book.{of}"), Path(room, "out")
         source.parent.mkdir()
         source.write_bytes(content)
         profile = Path(room, "profile").as_uri()
         subprocess.run(
-            ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", "xlsx",
+            ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", kind,
              "--outdir", str(target), str(source)],
             check=True, capture_output=True, timeout=180,
         )  # fmt: skip
-        return archive_bytes(_members(target / "book.xlsx"))
+        saved = target / f"book.{kind}"
+        return saved.read_bytes() if kind == "xls" else archive_bytes(_members(saved))
+
+
+def member(archive: bytes, name: str) -> bytes:
+    """A file of an archive."""
+    return _members(BytesIO(archive))[name]
 
 
 def _members(file: BytesIO | Path) -> dict[str, bytes]:
