@@ -63,7 +63,7 @@ def test_each_kind_of_unit_has_a_line_and_silence_is_no_zero() -> None:
     sheet = opened(of_two_kinds(make_outcome()))["Biểu 02"]
     assert line(sheet, "Cộng 2 quận")[2:9] == ["2/2 đơn vị", None, 2, 17, 2, 3, 66.7]
     assert line(sheet, "Cộng 1 huyện")[2:9] == ["0/1 đơn vị", None, *["…"] * 5]
-    assert line(sheet, "Đơn vị khác")[2:9] == ["1/1 đơn vị", None, 0, 0, 0, 0, "–"]
+    assert line(sheet, "Các đơn vị khác")[2:9] == ["1/1 đơn vị", None, 0, 0, 0, 0, "–"]
     assert line(sheet, "TỔNG CỘNG")[4:9] == [2, 17, 2, 3, 66.7]
 
 
@@ -148,7 +148,7 @@ def test_both_views_have_the_same_total(season: Outcome, edition: str) -> None:
     assert line(view, "Ba Vì")[t2a] == 2
     assert line(view, "Sóc Sơn")[t2a] == 1
     assert line(view, "Không quy về được một quận, huyện, thị xã cũ")[t2a] == 1
-    assert line(view, "Đơn vị khác")[t2a] == 0
+    assert line(view, "Các đơn vị khác")[t2a] == 0
     assert line(view, "Ba Đình")[1:4] == ["0/0 đơn vị", "…", "…"]
 
 

@@ -10,7 +10,7 @@ from consolidate.issues import column_letters
 from consolidate.outcome import UnitState
 from consolidate.report.figures import UNKNOWN, Live, joined, percent
 
-OTHERS = "Đơn vị khác"
+OTHERS = "Các đơn vị khác"
 
 
 class Group(NamedTuple):
