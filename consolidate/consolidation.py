@@ -36,6 +36,7 @@ class Asked:
     jobs: int | None = None
     known: Known = field(default_factory=nothing_known)
     previous: Load | None = None
+    otherwise: Period | None = None  # the period where no file names one
 
 
 def run(asked: Asked, found: Sequence[Found], seen: Seen) -> Outcome:
@@ -45,7 +46,7 @@ def run(asked: Asked, found: Sequence[Found], seen: Seen) -> Outcome:
     jobs = [Job(f, period, decisions.units()) for f in found]
     pool = processes(asked.jobs or default_jobs(len(found)), len(found))
     digests = digest_all(jobs, asked.plan, pool, seen, meanwhile=_import_the_core)
-    chosen = asked.period or _period_of(asked.plan, digests)
+    chosen = asked.period or _period_of(asked, digests)
     if not period:
         digests = _again(digests, jobs, asked.plan, chosen)
     from consolidate.ledger import prove
@@ -66,9 +67,12 @@ def _import_the_core() -> None:
     import consolidate.pipeline  # noqa: F401
 
 
-def _period_of(plan: Plan, digests: Sequence[Digest]) -> Period:
+def _period_of(asked: Asked, digests: Sequence[Digest]) -> Period:
     """The period that most returns carry; of two with equally many the later one."""
+    plan = asked.plan
     counted = Counter(d.period for d in digests if d.ours and d.period)
+    if not counted and asked.otherwise:
+        return asked.otherwise
     if not counted:
         raise NothingToDo(
             "Không tìm thấy tệp báo cáo nào theo mẫu trong thư mục. Kiểm tra lại đường dẫn, "

@@ -15,7 +15,7 @@ from consolidate.publish import Published
 from consolidate.text import vietnamese_number
 
 WIDTH = 80
-LABEL = 11
+LABEL = 12
 MOST_NAMES = 12  # names in a row on the screen
 SEVERITIES = {Severity.ERROR: "LỖI", Severity.WARNING: "CẢNH BÁO", Severity.INFO: "GHI NHẬN"}
 

@@ -204,7 +204,7 @@ def test_settings_change_what_counts_and_a_wrong_one_is_said(desk):
     Return(tables=tables).write(desk.returns)
     assert figures(desk.run())["T3A"] == 12
     keys = desk.texts(SETTINGS, 1)
-    row = keys.index("D-3 jobs") + 5
+    row = keys.index("D-3") + 5
     desk.type(SETTINGS, {f"E{row}": "Số tăng thêm từ đầu năm do Hội hỗ trợ"})
     assert figures(desk.run())["T3A"] == 2
     desk.type(SETTINGS, {f"E{row}": "số khác"})

@@ -54,3 +54,11 @@ def test_a_period_without_a_return_is_written_with_every_unit_missing(tmp_path):
     found = record(tmp_path / "out")
     assert {u["state"] for u in found["units"]} == {"missing"}
     assert len(found["units"]) == 30
+
+
+def test_a_lone_file_that_is_no_return_is_told_and_fails_the_check(tmp_path):
+    path = tmp_path / "ban ky.pdf"
+    path.write_bytes(b"%PDF-1.4\n%EOF\n")
+    result = CliRunner().invoke(cli, ["check", str(path)])
+    assert result.exit_code == 1
+    assert "FIL-01" in result.output

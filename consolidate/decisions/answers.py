@@ -138,8 +138,8 @@ def _settings(
 
 
 def line_of(setting: Setting) -> str:
-    """The key of a setting's line: its code and field, because a code may have several fields."""
-    return f"{setting.code} {setting.field}"
+    """The key of a setting's line: its code, which no other setting has."""
+    return setting.code
 
 
 def value_of(setting: Setting, text: str) -> Any:
