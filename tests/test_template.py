@@ -127,7 +127,7 @@ def test_every_unit_gets_another_book_of_moderate_size(plan: Plan) -> None:
         books = {u.code: template.build(plan, period, u) for u in units}
         assert len(set(books.values())) == len(books)
         for unit in units:
-            limit = 90_000 if unit.level == period.units else 100_000
+            limit = 85_000 if unit.level == period.units else 90_000
             assert len(books[unit.code]) < limit
 
 

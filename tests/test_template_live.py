@@ -226,7 +226,7 @@ check = book.Sheets.getByName("Kiểm tra")
 def lines():
     rows = [[check.getCellByPosition(c, r).String for c in range(5)] for r in range(60)]
     head = next(i for i, row in enumerate(rows) if row[1] == "Ô đầu tiên")
-    return [row[:4] for row in rows[head + 1 : head + 41] if row[0]]
+    return [row[:4] for row in rows[head + 1 : head + 31] if row[0]]
 
 def state():
     counters = {}

@@ -20,7 +20,7 @@ from consolidate.template.guide import write_guide
 from consolidate.template.layout import FormLayout, Layout, TableLayout, layout
 from consolidate.template.lists import write_lists
 from consolidate.template.live import checks_of, colour, write_results
-from consolidate.template.press import pressed
+from consolidate.template.press import pressed, tight
 from consolidate.template.stamp import form_hash, write_stamp
 from consolidate.template.table import write_table
 
@@ -47,7 +47,7 @@ def build(plan: Plan, period: Period, unit: Unit | None, filling: Filling | None
     `filling`.
     """
     edition = Edition(plan, period, unit)
-    return _drawn(edition, filling) if filling else pressed(edition, _drawn)
+    return tight(_drawn(edition, filling)) if filling else pressed(edition, _drawn)
 
 
 def _drawn(edition: Edition, filling: Filling | None = None) -> bytes:

@@ -24,7 +24,7 @@ from consolidate.template.names import filled_name
 from consolidate.template.protection import protect
 
 STATUS_ROW, DOUBT_ROW, HEAD_ROW = 4, 5, 7
-LINES = 40  # kinds of findings that are listed at once
+LINES = 30  # kinds of findings that are listed at once
 WIDTHS = (24.0, 16.0, 12.0, 15.0, 96.0)
 HELPER = len(WIDTHS) + 1  # a hidden column: the row of the check that a line shows
 

@@ -78,6 +78,15 @@ class OpenSheet(Worksheet):  # type: ignore[misc]
         self._xml_empty_tag("col", [*rest, ("customWidth", 1)])
         self._xml_end_tag("cols")
 
+    def _calculate_spans(self) -> None:
+        """None: from which column to which a row reaches is a hint that nobody needs."""
+
+    def forget(self, row: int, column: int) -> None:
+        """Take back what was written into a cell, counted from 0."""
+        del self.table[row][column]
+        if not self.table[row]:
+            del self.table[row]
+
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002
         return formula.removeprefix("=")
 
@@ -124,14 +133,19 @@ class Pen:
         look: Look,
         values: Sequence[str | float] = (),
     ) -> None:
-        """Write one array formula over a column of cells, with the values of the first of them."""
+        """Write one array formula over a column of cells, with the values of the first of them.
+
+        The others are not written at all: the formula says how far it reaches.
+        """
         first_row, first, last_row, last = area
         made = self.formats(look)
         cells = (first_row - 1, first - 1, last_row - 1, last - 1)
         must(self.sheet.write_array_formula(*cells, formula, made, values[0] if values else ""))
         for row in range(first_row + 1, last_row + 1):  # xlsxwriter has put zeros there
-            value = values[row - first_row] if row - first_row < len(values) else None
-            self.entry(row, first, value, look)
+            if row - first_row < len(values):
+                self.entry(row, first, values[row - first_row], look)
+            else:
+                self.sheet.forget(row - 1, first - 1)
 
     def link(self, row: int, column: int, target: str, text: str, look: Look) -> None:
         """Write a link to a place in the same book, for example 'HTX'!A1."""

@@ -5,8 +5,9 @@ and formats into an extension that other programs drop, and a name keeps formula
 
 - `cooperatives.org_name`: the cells of a column from the row below the head to the last row of
   the sheet that holds anything (at least one cell); on the form sheet the one input cell;
-- `cooperatives._last`: the number of that last row, `cooperatives._filled`: for each row of the
-  range 1 where something stands in it besides its running number, else 0;
+- `cooperatives._first` and `cooperatives._last`: the numbers of its first and last row;
+- `cooperatives._filled`: for each row of the range 1 where something stands in it besides its
+  running number, else 0;
 - `DM_positions`: the titles of a list as its dropdown shows them, `DM_positions.code` their codes,
   `DM_positions.counts_as_manager` their flags (1 or 0, or text), all three of the same length;
 - `_cutoff`, `_unit`, `_unit.name`, `_unit.level`: the file's own data date (the period's where the
@@ -34,8 +35,13 @@ def column_name(sheet: str, field: str) -> str:
     return f"{sheet}.{field}"
 
 
+def first_name(sheet: str) -> str:
+    """The number of the row below the head; fields never begin with a low line."""
+    return f"{sheet}._first"
+
+
 def last_name(sheet: str) -> str:
-    """The number of the last row that holds anything; fields never begin with a low line."""
+    """The number of the last row that holds anything, at least that of the row below the head."""
     return f"{sheet}._last"
 
 

@@ -47,7 +47,7 @@ def pressed(edition: Edition, draw: Draw) -> bytes:
     """The template of a unit without anything filled in, as the bytes of an .xlsx file."""
     unit = edition.unit
     if unit is None:
-        return draw(edition)
+        return tight(draw(edition))
     communes = {code: edition.values(code) for code in _commune_lists(edition)}
     longest = max((len(values) for values in communes.values()), default=0)
     occasion = Occasion(edition.plan, edition.period)
@@ -71,8 +71,7 @@ def _drawn(occasion: Occasion, level: str, many: bool, draw: Draw) -> Mapping[st
     counts = [len(plan.communes_of(u, period)) for u in units]
     room = max((n for n in counts if (n > STOPS_UP_TO) == many), default=0)
     unit = units[0].model_copy(update={"code": CODE, "full_name": NAME})
-    with zipfile.ZipFile(BytesIO(draw(_Pattern(plan, period, unit, room)))) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+    return _members(draw(_Pattern(plan, period, unit, room)))
 
 
 def _put(
@@ -82,17 +81,30 @@ def _put(
 
     A mark for which there is no word becomes an empty text: room that this unit does not need.
     """
+    made = dict(members)
+    for name in _WORDED:
+        text = members[name].decode()
+        made[name] = _MARK.sub(lambda mark: escape(words.get(mark[0], "")), text).encode()
+    made[_NAMES] = _shorten(members[_NAMES].decode(), counts).encode()
+    return _packed(made)
+
+
+def tight(book: bytes) -> bytes:
+    """The same workbook, packed as tightly as can be."""
+    return _packed(_members(book))
+
+
+def _members(book: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(BytesIO(book)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def _packed(members: Mapping[str, bytes]) -> bytes:
     stream = BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(stream, "w") as archive:
         for name, content in members.items():
-            if name in _WORDED:
-                text = _MARK.sub(lambda mark: escape(words.get(mark[0], "")), content.decode())
-                content = text.encode()
-            elif name == _NAMES:
-                content = _shorten(content.decode(), counts).encode()
             info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, content)
+            archive.writestr(info, content, zipfile.ZIP_DEFLATED, compresslevel=9)
     return stream.getvalue()
 
 

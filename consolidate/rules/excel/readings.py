@@ -7,9 +7,10 @@ may stand in a product.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import singledispatch
 
-from consolidate.rules.excel.joined import NO
+from consolidate.rules.excel.joined import NO, either
 from consolidate.rules.excel.layout import Here, NotLive
 from consolidate.rules.nodes import Node
 
@@ -53,3 +54,9 @@ def absent(node: Node, here: Here) -> str:  # noqa: ARG001 - one shape for all
 def is_code(node: Node, code: str, here: Here) -> str:  # noqa: ARG001 - one shape for all
     """Where a choice is known and has this code."""
     raise not_live(node, here)
+
+
+@singledispatch
+def one_of(node: Node, codes: Sequence[str], here: Here) -> str:
+    """Where a choice is known and has one of several codes."""
+    return either(*(is_code(node, code, here) for code in codes))

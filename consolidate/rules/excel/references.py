@@ -5,7 +5,7 @@ A name is looked for as it is typed. Its row is the first that bears it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from consolidate.rules.excel.cells import in_list, literally, trimmed
 from consolidate.rules.excel.joined import NO, both, either, other_than
@@ -16,6 +16,7 @@ from consolidate.rules.excel.readings import (
     is_code,
     known,
     not_live,
+    one_of,
     true,
     value,
 )
@@ -46,6 +47,12 @@ def _cell_of(node: Node, here: Here) -> tuple[Field, Here]:
 
 def _targets(node: Node, here: Here) -> Iterator[tuple[str, str]]:
     """Each sheet that a reference may point to, with the formula that it points there."""
+    for sheet, unclaimed, borne in _in_turn(node, here):
+        yield sheet, both(unclaimed, borne)
+
+
+def _in_turn(node: Node, here: Here) -> Iterator[tuple[str, str, str]]:
+    """Each sheet that may be meant: that none before it is, and that it has the name."""
     field, place = _cell_of(node, here)
     if place.arranged == "across":
         raise NotLive("Công thức Excel không tra cứu được từ các dòng nằm ngang.")
@@ -53,7 +60,7 @@ def _targets(node: Node, here: Here) -> Iterator[tuple[str, str]]:
     before: list[str] = [known(field, place)]
     for sheet in field.type.targets:
         borne = borne_by(words, place, sheet)
-        yield sheet, both(*before, borne)
+        yield sheet, both(*before), borne
         before.append(other_than(borne))
 
 
@@ -82,14 +89,14 @@ def _sheet_known(node: SheetOf, here: Here) -> str:
 
 
 def _gathered(node: Through, here: Here, ask: Callable[[Node, Here], str]) -> str:
-    """A 0 or 1 of the row that a reference points to."""
+    """A 0 or 1 of the row that a reference points to; what is picked is 0 where there is none."""
     parts = []
     inner = dict(node.inner)
-    for sheet, points in _targets(node.reference, here):
+    for sheet, unclaimed, _ in _in_turn(node.reference, here):
         if sheet in inner:
             told = ask(inner[sheet], here.rows(sheet, "down"))
             if told != NO:
-                parts.append(both(points, f"({_picked(node, here, sheet, told)}>0)"))
+                parts.append(both(unclaimed, f"({_picked(node, here, sheet, told)}>0)"))
     return either(*parts)
 
 
@@ -130,6 +137,12 @@ def _through_is(node: Through, code: str, here: Here) -> str:
     return _gathered(node, here, lambda inner, place: is_code(inner, code, place))
 
 
+@one_of.register
+def _through_one_of(node: Through, codes: Sequence[str], here: Here) -> str:
+    """The row is looked for once, not once for each code."""
+    return _gathered(node, here, lambda inner, place: one_of(inner, codes, place))
+
+
 @value.register
 def _through_value(node: Through, here: Here) -> str:
     """A number or a date; texts cannot be added up."""
@@ -137,9 +150,9 @@ def _through_value(node: Through, here: Here) -> str:
         raise not_live(node, here)
     parts = []
     inner = dict(node.inner)
-    for sheet, points in _targets(node.reference, here):
+    for sheet, unclaimed, _ in _in_turn(node.reference, here):
         if sheet in inner:
             down = here.rows(sheet, "down")
             number = f"IF({known(inner[sheet], down)},{value(inner[sheet], down)},0)"
-            parts.append(both(points, _picked(node, here, sheet, number)))
+            parts.append(both(unclaimed, _picked(node, here, sheet, number)))
     return f"({'+'.join(parts)})"

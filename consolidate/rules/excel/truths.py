@@ -10,6 +10,7 @@ from consolidate.rules.excel.readings import (
     is_code,
     known,
     not_live,
+    one_of,
     true,
     value,
 )
@@ -54,7 +55,11 @@ def _all_false(node: All, here: Here) -> str:
 
 @true.register
 def _any_true(node: Any, here: Here) -> str:
-    return either(*(true(part, here) for part in node.of))
+    options = _options(node)
+    if options is None:
+        return either(*(true(part, here) for part in node.of))
+    of, codes = options
+    return one_of(of, codes, here)
 
 
 @false.register
@@ -64,7 +69,7 @@ def _any_false(node: Any, here: Here) -> str:
     if options is None:
         return both(*(false(part, here) for part in node.of))
     of, codes = options
-    return both(known(of, here), *(other_than(is_code(of, code, here)) for code in codes))
+    return both(known(of, here), other_than(one_of(of, codes, here)))
 
 
 def _options(node: Any) -> tuple[Node, list[str]] | None:

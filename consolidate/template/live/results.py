@@ -1,7 +1,7 @@
 """The very hidden sheet on which the live checks are worked out, once for the whole workbook.
 
-Three parts: for each table the last row that holds anything, found by halving; what is known of
-the sender; and a line for each check with how often it fires and where it fires first. Nothing
+Three parts: for each table where its rows begin and end, and how many of them are blank; what is
+known of the sender; and a line for each check with how often it fires, and where first. Nothing
 here carries a value from the start: a program that does not calculate on opening calculates cells
 without a value, and would believe any other.
 """
@@ -27,17 +27,18 @@ from consolidate.template.names import (
     UNIT_NAME,
     column_name,
     filled_name,
+    first_name,
     last_name,
     list_name,
 )
 
-BITS = 20  # of a row number
-KEY_ROW, FIRST_BIT = 1, 2
-LAST = FIRST_BIT + BITS - 1
-SENDER = LAST + 2
+BLOCK, HALVINGS = 2048, 9  # rows that are looked through one by one; together all rows of a sheet
+KEY_ROW, FIRST_HALF = 1, 2
+BEGIN = FIRST_HALF + HALVINGS
+END, GAPS = BEGIN + 1, BEGIN + 2
+SENDER = GAPS + 2
 FIRST_CHECK = SENDER + 6
 TITLE, SENTENCE, SEVERITY, COUNT, FIRST = range(1, 6)
-BEYOND = 10_000_000  # more than any row number
 UNCALCULATED = ""
 
 
@@ -86,7 +87,7 @@ def write_results(
     """Write the sheet and define the names by which formulas speak of tables and sender."""
     for column, table in enumerate(where.tables.values(), 1):
         _write_search(pen, column, table)
-        _define_table(workbook, table, _cells(column, LAST, LAST))
+        _define_table(workbook, table, column)
     for field in where.form.rows:
         must(workbook.define_name(_form_name(where.form, field), f"={where.form.input(field)}"))
     _write_sender(workbook, pen, where.form, edition)
@@ -98,34 +99,65 @@ def write_results(
 
 
 def _write_search(pen: Pen, column: int, table: TableLayout) -> None:
-    """The last row from the highest bit down: a bit is set if something stands that far below."""
+    """The first and the last row of a table, and how many between them are blank.
+
+    The last one is found by halving what lies below, down to a block of rows of which each is
+    looked at: whole columns would take seconds. Nothing above the head is looked at, where the
+    counter of the sheet stands, which counts what is found here.
+    """
     pen.text(KEY_ROW, column, table.sheet.key, BOLD)
-    first, last = (f"{quoted(table.title)}!${c}:${c}" for c in ("A", table.last_letters))
     letters = column_letters(column)
-    for i in range(BITS):
-        row, step = FIRST_BIT + i, 2 ** (BITS - 1 - i)
-        above = f"{letters}{row - 1}+" if i else ""
+    first, last = (f"{quoted(table.title)}!${c}:${c}" for c in ("A", table.last_letters))
+    above = ""
+    for i in range(HALVINGS):
+        step = BLOCK * 2 ** (HALVINGS - 1 - i)
         region = f"INDEX({first},{above}{step}):INDEX({last},ROWS({last}))"
         formula = f"={above}IF(IFERROR(COUNTA({region}),0)>0,{step},0)"
+        pen.formula(FIRST_HALF + i, column, formula, PLAIN, UNCALCULATED)
+        above = f"{letters}{FIRST_HALF + i}+"
+    base = above.removesuffix("+")
+    top, bottom = f"MAX({letters}{BEGIN},{above}1)", f"{above}{BLOCK}"
+    block = f"INDEX({first},{top}):INDEX({last},{bottom})"
+    rows = f"ROW(INDEX({first},{top}):INDEX({first},{bottom}))-{base}"
+    begin = f"=ROW({quoted(table.title)}!{table.own_head})+1"
+    end = f"=MAX({letters}{BEGIN},{above}SUMPRODUCT(MAX((1-ISBLANK({block}))*({rows}))))"
+    gaps = f"=SUMPRODUCT(1-{_filled(table)})"
+    for row, formula in ((BEGIN, begin), (END, end), (GAPS, gaps)):
         pen.formula(row, column, formula, PLAIN, UNCALCULATED)
 
 
-def _define_table(workbook: Any, table: TableLayout, last: str) -> None:
-    key, head = table.sheet.key, f"{quoted(table.title)}!{table.own_head}"
-    must(workbook.define_name(last_name(key), f"={last}"))
-    ends = f"MAX(ROW({head})+1,{last_name(key)})"
-    numbers = []
-    for column in table.shown:
-        whole = table.whole(column.field)
-        cells = f"INDEX({whole},ROW({head})+1):INDEX({whole},{ends})"
-        must(workbook.define_name(column_name(key, column.field), f"={cells}"))
-        if column.type == "row_number":
-            numbers.append(f"-(1-ISBLANK({column_name(key, column.field)}))")
-    first, last = (table.whole(c.field) for c in (table.shown[0], table.shown[-1]))
-    block = f"INDEX({first},ROW({head})+1):INDEX({last},{ends})"
-    ones = f"TRANSPOSE(COLUMN({quoted(table.title)}!$A$1:${table.last_letters}$1)^0)"
-    filled = f"(MMULT(1-ISBLANK({block}),{ones}){''.join(numbers)}>0)*1"
+def _define_table(workbook: Any, table: TableLayout, column: int) -> None:
+    key = table.sheet.key
+    must(workbook.define_name(first_name(key), f"={_cells(column, BEGIN, BEGIN)}"))
+    must(workbook.define_name(last_name(key), f"={_cells(column, END, END)}"))
+    for shown in table.shown:
+        cells = _between(table, shown.field, shown.field)
+        must(workbook.define_name(column_name(key, shown.field), f"={cells}"))
+    ones = f"ROW({column_name(key, table.shown[0].field)})^0"
+    filled = f"IF({_cells(column, GAPS, GAPS)}=0,{ones},{_filled(table)})"
     must(workbook.define_name(filled_name(key), f"={filled}"))
+
+
+def _between(table: TableLayout, first: str, last: str) -> str:
+    """The cells from one field to another, from the first row to the last."""
+    key = table.sheet.key
+    top = f"INDEX({table.whole(first)},{first_name(key)})"
+    return f"{top}:INDEX({table.whole(last)},{last_name(key)})"
+
+
+def _filled(table: TableLayout) -> str:
+    """For each row 1 where anything stands in it besides its running number.
+
+    It looks at every cell: what is asked for each check is known without it where no row is blank.
+    """
+    block = _between(table, table.shown[0].field, table.shown[-1].field)
+    ones = f"TRANSPOSE(COLUMN({quoted(table.title)}!$A$1:${table.last_letters}$1)^0)"
+    numbers = "".join(
+        f"-(1-ISBLANK({column_name(table.sheet.key, c.field)}))"
+        for c in table.shown
+        if c.type == "row_number"
+    )
+    return f"(MMULT(1-ISBLANK({block}),{ones}){numbers}>0)*1"
 
 
 def _form_name(form: FormLayout, field: str) -> str:
@@ -163,7 +195,7 @@ def _write_check(pen: Pen, row: int, check: Check) -> None:
     cells = column_name(check.sheet.key, check.place)
     first = f"MIN(ROW({cells}))"
     if not check.is_whole:
-        first = f"{BEYOND}-SUMPRODUCT(MAX({fires}*({BEYOND}-ROW({cells}))))"
+        first = f"{first_name(check.sheet.key)}-1+SUMPRODUCT(MATCH(1,{fires},0))"
     counted = f"{column_letters(COUNT)}{row}"
     address = f'=IF({counted}=0,"",ADDRESS({first},MIN(COLUMN({cells})),4))'
     pen.formula(row, COUNT, f"=SUMPRODUCT({fires})", PLAIN, UNCALCULATED)
