@@ -44,10 +44,8 @@ def _fill_form(sheet: Worksheet, form: Typed) -> None:
 def _fill_table(sheet: Worksheet, rows: Sequence[Typed], keyboard: Keyboard) -> None:
     """Rows that the template offers are gone on with, under the same name; what the unit does not
     report any more is emptied; what is new comes below."""
-    if not rows:
-        return
-    head_row, columns = _heads(sheet, set(rows[0]))
-    name = next(iter(rows[0]))
+    head_row, columns = _heads(sheet, set(rows[0]) if rows else {RUNNING_NUMBER})
+    name = next(head for head in columns if head != RUNNING_NUMBER)
     offered = _offered(sheet, head_row, columns[name])
     free = head_row + len(offered) + 1
     for row in rows:
