@@ -11,18 +11,24 @@ from consolidate.issues import Issue, Place, column_letters
 from consolidate.parse.readings import ReadAs
 from consolidate.plan.models import SheetPlan
 from consolidate.read.cells import COLUMN, Flaw, Sheet
+from consolidate.recognise.sheets import FoundSheet
 from consolidate.text import mask
 
 
 def column_issues(source: Sourced, table: TableRows) -> Iterator[Issue]:
     """FIL-08, FIL-25 and FIL-26 for columns that are not read, FIL-09 and FIL-17 for the rest."""
     yield from _unread(source)
-    if source.found.renamed:
-        place = Place(source.file, source.plan.key)
-        title = source.plan.title
-        yield finding(place, "FIL-09", sheet=title, found=mask(source.sheet.title), title=title)
+    yield from renamed_issues(source.file, source.found)
     yield from _changed(source)
     yield from _extra(source, table)
+
+
+def renamed_issues(file: str, found: FoundSheet) -> Iterator[Issue]:
+    """FIL-09 for a sheet that was known under another title."""
+    if found.renamed:
+        title = found.plan.title
+        place = Place(file, found.plan.key)
+        yield finding(place, "FIL-09", sheet=title, found=mask(found.sheet.title), title=title)
 
 
 def _unread(source: Sourced) -> Iterator[Issue]:

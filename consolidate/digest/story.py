@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from consolidate.catalogue import finding
-from consolidate.digest.columns import flaw_issues
+from consolidate.digest.columns import flaw_issues, renamed_issues
 from consolidate.digest.form import Identity, identify, lines_of, parse_form
 from consolidate.digest.rows import note_issues, shown
 from consolidate.digest.sourced import Sourced, filled_rows, sections_of
@@ -192,6 +192,7 @@ def _without_head(name: str, found: FoundSheet) -> Iterable[Issue]:
             if column.required:
                 place = Place(name, plan.key)
                 yield finding(place, "FIL-08", sheet=plan.title, title=column.title)
+    yield from renamed_issues(name, found)
     yield from flaw_issues(name, plan, sheet, {}, sheet.flaws)
     yield from note_issues(name, plan, sheet, frozenset())
 

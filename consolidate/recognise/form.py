@@ -18,7 +18,8 @@ REACH = 3  # columns right of a label in which its input may stand
 class FormLine:
     """Where a field of the form stands: its row, the column of its input, and the cell if any.
 
-    `others` are rows that claim the same field and say something else.
+    `others` are rows that claim the same field and say something else, `beside` are cells right of
+    the input that are not the plan's help.
     """
 
     field: str
@@ -26,6 +27,7 @@ class FormLine:
     column: int
     cell: Cell | None
     others: tuple[int, ...] = ()
+    beside: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,9 @@ class _Named:
 def find_form(sheet: Sheet, plan: SheetPlan) -> tuple[FormLine, ...]:
     """The lines of the form: by the field names down a column, else by the words of the labels.
 
-    The input is the cell right of the label; where that is blank, the next one that is not. The
-    column of the plan's own help, which the template prints beside the inputs, holds no input. A
-    field that is found nowhere has no line; labels count only for fields that no name claims.
+    The input is the cell right of the label; where that is blank, the next one that is not, as far
+    as the column of the plan's own help, which the template prints beside the inputs. A field that
+    is found nowhere has no line; labels count only for fields that no name claims.
     """
     titles = titles_of(plan)
     ways: tuple[Callable[[str], str | None], ...] = (
@@ -105,12 +107,14 @@ def _line(rivals: list[_Named], help_column: int | None) -> FormLine:
     others = tuple(
         one.row for one, other in zip(rivals, inputs, strict=True) if _said(other) != _said(cell)
     )
-    return FormLine(first.field, first.row, cell[COLUMN] if cell else first.label + 1, cell, others)
+    column = cell[COLUMN] if cell else first.label + 1
+    beside = tuple(c for c in first.after if c[COLUMN] > column and c[COLUMN] != help_column)
+    return FormLine(first.field, first.row, column, cell, others, beside)
 
 
 def _input(one: _Named, help_column: int | None) -> Cell | None:
-    inputs = [c for c in one.after if c[COLUMN] != help_column]
-    return inputs[0] if inputs and inputs[0][COLUMN] <= one.label + REACH else None
+    last = one.label + REACH if help_column is None else help_column - 1
+    return next((c for c in one.after if c[COLUMN] <= last), None)
 
 
 def _said(cell: Cell | None) -> object:
