@@ -221,3 +221,12 @@ def test_many_rows_take_little_time() -> None:
         node = compile_expression(text, PLAN.sheet("clubs"), PLAN, "truth")
         assert len(evaluate(node, ours, "clubs")) == 50_000
     assert time.perf_counter() - started < 10
+
+
+def test_many_rows_of_one_name_and_as_many_codes_are_told_apart_in_time() -> None:
+    from consolidate.rules.identity import _Groups
+
+    count = 20_000  # each with each would be 200 million comparisons
+    groups = _Groups(count)
+    groups.join(np.arange(count), [np.arange(count)])
+    assert len(set(groups.first_rows().tolist())) == count

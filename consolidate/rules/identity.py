@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -83,13 +83,14 @@ class _Groups:
         Groups that disagree in a key that comes before stay apart: each further group joins the
         first one that it does not contradict.
         """
-        apart: list[int] = []
+        apart = _Apart()
         for root in dict.fromkeys(self._root(int(row)) for row in rows):
-            near = next((other for other in apart if self._agree(other, root, before)), None)
+            held = [set(keys[self._members.get(root, [root])]) - {UNFILLED} for keys in before]
+            near = apart.first_that_agrees(held)
             if near is None:
-                apart.append(root)
+                apart.add(root, held)
             else:
-                apart[apart.index(near)] = self._unite(near, root)
+                apart.grow(near, self._unite(apart.roots[near], root), held)
 
     def _root(self, row: int) -> int:
         while self._first[row] != row:
@@ -104,10 +105,52 @@ class _Groups:
         self._members[low] = joined
         return low
 
-    def _agree(self, left: int, right: int, before: Sequence[Positions]) -> bool:
-        for numbers in before:
-            ours = set(numbers[self._members.get(left, [left])]) - {UNFILLED}
-            theirs = set(numbers[self._members.get(right, [right])]) - {UNFILLED}
-            if ours and theirs and not ours & theirs:
-                return False
-        return True
+
+Held = list[set[int]]  # for each key that comes before, its values in a group
+
+
+class _Apart:
+    """Groups that agree in a key and contradict each other in one before, in their order.
+
+    Only groups that share a value, or lack a key altogether, are looked at: thousands of rows of
+    one name and as many codes would else be compared each with each.
+    """
+
+    def __init__(self) -> None:
+        self.roots: list[int] = []
+        self._held: list[Held] = []
+        self._with: dict[tuple[int, int], list[int]] = {}  # (key, value) -> groups
+        self._lacking: list[int] = []  # groups without a value of some key
+
+    def first_that_agrees(self, held: Held) -> int | None:
+        """The first group that holds no other value of any key; None where all contradict."""
+        if held and all(held):
+            shared = (g for pair in _pairs(held) for g in self._with.get(pair, ()))
+            asked: Iterable[int] = sorted({*shared, *self._lacking})
+        else:
+            asked = range(len(self.roots))
+        return next((g for g in asked if _agree(self._held[g], held)), None)
+
+    def add(self, root: int, held: Held) -> None:
+        """A group that contradicts all before it."""
+        self.roots.append(root)
+        self._held.append([set() for _ in held])
+        self._lacking.append(len(self.roots) - 1)
+        self.grow(len(self.roots) - 1, root, held)
+
+    def grow(self, group: int, root: int, held: Held) -> None:
+        """The group has these values, too, and this first row."""
+        self.roots[group] = root
+        for pair in _pairs(held):
+            self._with.setdefault(pair, []).append(group)
+        self._held[group] = [a | b for a, b in zip(self._held[group], held, strict=True)]
+        if all(self._held[group]) and group in self._lacking:
+            self._lacking.remove(group)
+
+
+def _pairs(held: Held) -> Iterable[tuple[int, int]]:
+    return ((key, value) for key, values in enumerate(held) for value in values)
+
+
+def _agree(ours: Held, theirs: Held) -> bool:
+    return all(not a or not b or a & b for a, b in zip(ours, theirs, strict=True))
