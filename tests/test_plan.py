@@ -36,9 +36,9 @@ RULES = {
     "cooperative_groups": (
         "GEN-10:3 HTX-12 THT-01 THT-02 THT-03 THT-04 THT-05 THT-06 THT-07 THT-08"
     ),
-    "women_managers": "MGR-01 MGR-02 MGR-03:3 MGR-04 MGR-05",
-    "support_actions": "SUP-01 SUP-02 SUP-03 SUP-04 SUP-05 SUP-06 SUP-07",
-    "training_courses": "GEN-10 TRN-01 TRN-02 TRN-03:2 TRN-04:3 TRN-06:2 TRN-07",
+    "women_managers": "MGR-01 MGR-02 MGR-03:3 MGR-04 MGR-05 MGR-06:2",
+    "support_actions": "SUP-01 SUP-02 SUP-03 SUP-04 SUP-05 SUP-06 SUP-07 SUP-08",
+    "training_courses": "GEN-10 TRN-01 TRN-02 TRN-03:2 TRN-04:3 TRN-05 TRN-06:2 TRN-07",
     "union_officers": "OFF-01 OFF-02 OFF-03 OFF-04 OFF-05",
     "activities": "GEN-10 ACT-01 ACT-02 ACT-03 ACT-04 ACT-05",
     "remarks": "REM-01",
@@ -48,7 +48,7 @@ ERRORS = (
     "THT-04 THT-05 MGR-01 MGR-02 MGR-04 MGR-07 SUP-01 SUP-02 SUP-03 SUP-04 TRN-01 TRN-02 TRN-03 "
     "TRN-04 OFF-01 OFF-02 OFF-04 ACT-01 ACT-02 ACT-04 REM-01"
 )
-INFOS = "HTX-16 SUP-06 OFF-05"
+INFOS = "HTX-16 MGR-06 SUP-06 OFF-05"
 LIST_SIZES = {
     "yes_no": 2, "periods": 0, "local_plan_status": 4, "htx_status": 5, "tht_status": 5,
     "tht_form": 3, "support_level": 4, "organiser_level": 5, "officer_level": 3, "sectors": 7,

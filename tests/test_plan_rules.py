@@ -152,6 +152,7 @@ def test_one_change_breaks_what_it_must_and_nothing_else(number: int, found: lis
 def test_every_rule_is_broken_somewhere() -> None:
     met = {code.split(":")[1] if ":" in code else code for *_, c in BREAKS for code in c.split()}
     apart = {"INF-07", "HTX-20", "THT-07", "THT-08", "TRN-01", "OFF-03", "OFF-05", "MGR-07"}
+    apart |= {"MGR-06", "SUP-08", "TRN-05"}  # between organisations and units: tests/cases
     assert met | apart == {r.code for s in shipped_plan().sheets for r in s.rule}
 
 

@@ -17,7 +17,7 @@ import consolidate
 from consolidate.catalogue import CATALOGUE, CAUSES
 from consolidate.issues import Issue, Place, Severity
 from consolidate.plan import bundled, load_plan
-from consolidate.plan.models import Plan
+from consolidate.plan.models import OTHER_UNIT, Plan
 from consolidate.words import MissingFact, facts_of, message_of, placeholders
 
 PACKAGE = Path(consolidate.__file__).parent
@@ -67,7 +67,7 @@ def wanted(code: str) -> frozenset[str]:
 def test_every_rule_of_the_plan_asks_only_for_what_a_rule_can_say(plan):
     from_the_run = {
         "value", "suggest", "cutoff", "year_start", "unit", "period_start", "period_end",
-        "expected", "example", "swapped",
+        "expected", "example", "swapped", OTHER_UNIT,
     }  # fmt: skip
     lacking = [
         (sheet.key, rule.code, sorted(missing))
