@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from consolidate.digest.form import lines_of
-from consolidate.digest.sourced import Sourced, TableRows, rows_of, sections_of
+from consolidate.digest.sourced import TableRows, rows_of, source_of
 from consolidate.digest.story import in_unicode, parse_sheets
 from consolidate.intake import Found, load
 from consolidate.parse import Context
@@ -88,5 +88,4 @@ def _rows(
 ) -> TableRows | None:
     if found.head is None:
         return None
-    sections = sections_of(found.plan, context)
-    return rows_of(Sourced(name, found, found.head, styles, sections))
+    return rows_of(source_of(name, found, found.head, styles, context))

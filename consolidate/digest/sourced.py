@@ -23,14 +23,16 @@ TALLEST_MERGE = 1000  # rows; a merge down a whole column is a slip
 class Sourced:
     """What a table is read from: the file's name, the found sheet with its head, the styles.
 
-    `sections` are the folded titles that may head a section of the table.
+    `listed` has for each field of a list the folded titles of its values, `sections` the titles
+    that may head a section of the table.
     """
 
     file: str
     found: FoundSheet
     head: Head
     styles: Sequence[Style]
-    sections: frozenset[str] = frozenset()
+    listed: Mapping[str, frozenset[str]]
+    sections: frozenset[str]
 
     @property
     def plan(self) -> SheetPlan:
@@ -89,14 +91,19 @@ def rows_of(source: Sourced) -> TableRows:
     return TableRows(body, verdicts, at, merges, above)
 
 
-def sections_of(plan: SheetPlan, context: Context) -> frozenset[str]:
-    """Folded titles of the communes that a column of the sheet may hold."""
-    return frozenset(
-        fold(value.title)
-        for column in plan.shown
-        if column.list is not None and context.plan.lists[column.list].source == "communes"
-        for value in context.plan.values_of(column.list, context.unit, context.period)
-    )
+def source_of(
+    file: str, found: FoundSheet, head: Head, styles: Sequence[Style], context: Context
+) -> Sourced:
+    """What a table is read from. A section is headed by a commune that a column may hold."""
+    listed: dict[str, frozenset[str]] = {}
+    sections: frozenset[str] = frozenset()
+    for column in found.plan.shown:
+        if column.list is not None:
+            values = context.plan.values_of(column.list, context.unit, context.period)
+            listed[column.field] = frozenset(fold(v.title) for v in values)
+            if context.plan.lists[column.list].source == "communes":
+                sections |= listed[column.field]
+    return Sourced(file, found, head, styles, listed, sections)
 
 
 def _shape(source: Sourced) -> RowShape:
@@ -115,6 +122,7 @@ def _shape(source: Sourced) -> RowShape:
             if right - left >= 2 and bottom - top < TALLEST_MERGE
             for row in range(top, bottom + 1)
         ),
+        listed={fields[f]: titles for f, titles in source.listed.items() if f in fields},
         sections=source.sections,
     )
 

@@ -10,7 +10,7 @@ from consolidate.catalogue import finding
 from consolidate.digest.columns import flaw_issues, renamed_issues
 from consolidate.digest.form import Identity, identify, lines_of, parse_form
 from consolidate.digest.rows import note_issues, shown
-from consolidate.digest.sourced import Sourced, filled_rows, sections_of
+from consolidate.digest.sourced import filled_rows, source_of
 from consolidate.digest.tables import parse_table
 from consolidate.intake import Found, load
 from consolidate.issues import Issue, Place, Severity
@@ -140,8 +140,7 @@ def parse_sheets(
         if found.plan.kind == "form":
             yield parse_form(name, found, lines, book.styles, context)
         elif found.head is not None:
-            sections = sections_of(found.plan, context)
-            source = Sourced(name, found, found.head, book.styles, sections)
+            source = source_of(name, found, found.head, book.styles, context)
             yield parse_table(source, context, stamp)
         else:
             yield _headless(found)

@@ -9,15 +9,13 @@ from consolidate.digest.columns import column_issues, flaw_issues, read_as
 from consolidate.digest.findings import of_reading
 from consolidate.digest.rows import merge_issues, note_issues, row_issues, skipped_of
 from consolidate.digest.sections import fill_sections
-from consolidate.digest.sourced import Sourced, TableRows, filled_rows, rows_of
+from consolidate.digest.sourced import Sourced, filled_rows, rows_of
 from consolidate.digest.totals import wrong_control, wrong_totals
 from consolidate.issues import Issue, Place
 from consolidate.parse import Context, parse_column, parser_of
 from consolidate.parse.readings import ParsedSheet, Typed
 from consolidate.plan.models import Column
 from consolidate.read.cells import Cell
-
-__all__ = ["Sourced", "TableRows", "parse_table", "rows_of"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,8 +35,9 @@ MOST_SIGNED = 4  # cells that a row of a signature block has at most
 class RowShape:
     """What a table needs to be known for telling its rows apart (column numbers).
 
-    `titles` has for each column the keys that its head may bear, `across` the rows in which one
-    cell is merged over several columns, `sections` the folded names that may head a section.
+    `titles` has for each column the keys that its head may bear, `listed` the folded values of its
+    list, `across` the rows in which one cell is merged over several columns, `sections` the folded
+    names that may head a section.
     """
 
     row_number: int | None  # the running number, ignored as data
@@ -44,6 +45,7 @@ class RowShape:
     needed: frozenset[int]  # columns of obligatory fields
     measured: frozenset[int] = frozenset()  # columns of numbers and dates
     titles: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    listed: Mapping[int, frozenset[str]] = field(default_factory=dict)
     across: frozenset[int] = frozenset()
     sections: frozenset[str] = frozenset()
 
@@ -69,25 +71,36 @@ def classify(rows: Iterable[tuple[int, Sequence[Cell]]], shape: RowShape) -> lis
 
 
 def looks_like_data(cells: Sequence[Cell], shape: RowShape) -> bool:
-    """Whether a row outside the table may be one that somebody wanted to be counted."""
+    """Whether a row outside the table may be one that somebody wanted to be counted.
+
+    Most obligatory columns are filled, or a few columns and among them a number where a number
+    belongs, or a value of the list of its column.
+    """
     data = [c for c in cells if c[COLUMN] in shape.columns and c[COLUMN] != shape.row_number]
-    measured = any(c[COLUMN] in shape.measured and c[KIND] in (NUMBER, DATE) for c in data)
-    return _is_full(data, shape) or (len(data) >= 3 and measured)
+    measured = _is_measured(data, shape)
+    chosen = any(
+        fold(str(c[VALUE])) in shape.listed.get(c[COLUMN], ()) for c in data if c[KIND] == TEXT
+    )
+    return _is_full(data, shape) or (len(data) >= 3 and measured) or (len(data) >= 2 and chosen)
 
 
 def looks_lost_above(cells: Sequence[Cell], shape: RowShape, *, in_head: bool) -> bool:
     """Whether a row above the table (or between the rows of its head) may be one of its data.
 
     Titles, units in brackets and whatever else heads a table are words, so a row of words alone is
-    suspected only where it says different things in most obligatory columns.
+    suspected only where it says different things.
     """
     if is_total(cells, shape) or not looks_like_data(cells, shape):
         return False
-    if any(c[COLUMN] in shape.measured and c[KIND] in (NUMBER, DATE) for c in cells):
+    if _is_measured(cells, shape):
         return not all(COLUMN_NUMBER.fullmatch(_shown(c)) for c in cells)
     texts = {_shown(c) for c in cells}
     heading = in_head or _head_again(cells, shape) or all(BRACKETED.fullmatch(t) for t in texts)
     return not heading and len(texts) > len(cells) // 2
+
+
+def _is_measured(cells: Sequence[Cell], shape: RowShape) -> bool:
+    return any(c[COLUMN] in shape.measured and c[KIND] in (NUMBER, DATE) for c in cells)
 
 
 def is_total(cells: Sequence[Cell], shape: RowShape) -> bool:

@@ -158,7 +158,7 @@ def _came(outcome: Outcome, files: list[str], main: str, unit: str) -> Came:
     )
 
 
-ACROSS = ("XU-01", "XU-02", "XU-03", "XU-04", "MGR-06", "FIL-15")
+ACROSS = ("XU-01", "XU-02", "XU-03", "XU-04", "MGR-06", "SUP-08", "TRN-05", "FIL-15")
 """What the company of other units says, and a name that was given for the company's sake."""
 
 
