@@ -10,7 +10,7 @@ import pandas as pd
 
 from consolidate.outcome import Previous
 from consolidate.plan.models import Column, Period, Plan, SheetPlan, Unit
-from consolidate.rules import compile_expression, evaluate
+from consolidate.rules import compile_expression, evaluate, labels
 from consolidate.template import Filling
 from consolidate.text import name_key
 
@@ -51,7 +51,14 @@ class _Own:
     def rows(self, sheet: SheetPlan) -> list[int]:
         """Positions of the rows of a sheet that are the unit's and still worth offering."""
         wanted = self._wanted(sheet)
-        return [int(i) for i in np.flatnonzero(wanted) if self._is_own(sheet, int(i))]
+        own = [int(i) for i in np.flatnonzero(wanted) if self._is_own(sheet, int(i))]
+        if not sheet.identity:
+            return own
+        things = labels(self.previous.world, sheet.key, next(iter(sheet.identity)))
+        first: dict[int, int] = {}  # what two units reported is offered once
+        for row in own:
+            first.setdefault(int(things[row]), row)
+        return list(first.values())
 
     def row(self, sheet: SheetPlan, position: int) -> dict[str, Any]:
         """The carried fields of a row; a commune that passed whole comes under its new code."""

@@ -188,3 +188,13 @@ def test_rows_follow_a_commune_that_passed_whole_and_no_other(tmp_path):
         if u.level == "commune" and u.code != successor
     ]
     assert not any(offers)
+
+
+def test_what_a_district_and_the_city_both_reported_is_offered_once(tmp_path):
+    whole_ones = {s.old_code: s.new_code for s in plan().successions if s.extent == "full"}
+    own = [c.code for c in plan().communes if c.unit == "D001"]
+    passed = next(c for c in own if c in whole_ones)
+    district, city = (Return(unit=u, tables=listed(commune_code=passed)) for u in ("D001", "CITY"))
+    load = published(tmp_path / "h1", district, city)
+    found = offered(load, "2025-Y-126", f"C{whole_ones[passed]}")
+    assert len(found["cooperatives"]) == 1
