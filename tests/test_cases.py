@@ -25,7 +25,7 @@ from consolidate.decisions.answers import nothing_known, read_decisions
 from consolidate.decisions.book import write_decisions
 from consolidate.export import tidy_files
 from consolidate.intake import find
-from consolidate.issues import Issue
+from consolidate.issues import Issue, Severity
 from consolidate.plan import Plan, bundled, load_plan
 from consolidate.record import record
 from tests.cases.returns import FOLDER, Sent, plan
@@ -189,7 +189,12 @@ def test_a_case_finds_what_it_says_and_nothing_else(family, tmp_path, subtests):
     for number, case in enumerate(mine, 1):
         case.write(tmp_path, number)
     asked = Asked(plan(), plan().period(PERIOD), jobs=1)
-    found = said(run(asked, find([tmp_path]), lambda _: None).issues)
+    issues = run(asked, find([tmp_path]), lambda _: None).issues
+    complained = Counter(
+        i.place for i in issues if i.severity is not Severity.INFO and i.place.cell
+    )
+    assert [place for place, count in complained.items() if count > 1] == []
+    found = said(issues)
     for case in mine:
         with subtests.test(f"{case.code} {case.number}: {case.about}"):
             compare(case, found[case.name_of(0)])
