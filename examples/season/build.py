@@ -1,7 +1,10 @@
-"""The whole of a season as files."""
+"""The seasons as files: the first, and those that look back at it."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import tempfile
 from collections.abc import Collection, Iterator
 from io import BytesIO
 from pathlib import Path
@@ -19,6 +22,23 @@ from examples.season.strangers import FAIR, SCAN, fair, scan
 
 PERIOD = "2025-H1"
 LATER = ("2025-Y", "2025-Y-126")  # their templates offer what the first period came to
+
+
+def write_all(root: Path) -> None:
+    """Write the returns of every season below a folder, each into <period>/returns.
+
+    The first season is consolidated on the way, because the later templates begin with its rows.
+    """
+    first = root / PERIOD / "returns"
+    write(first)
+    with tempfile.TemporaryDirectory() as room:
+        output = Path(room, "output")
+        subprocess.run(
+            [sys.executable, "-m", "consolidate", "run", str(first), "--out", str(output)],
+            check=True, stdout=subprocess.DEVNULL, timeout=600,
+        )  # fmt: skip
+        for period in LATER:
+            write(root / period / "returns", period, output)
 
 
 def workbooks(
