@@ -173,7 +173,8 @@ def test_what_is_alike_is_merged_when_the_officer_says_so(desk):
     desk.answer("trung:", "Là một, chỉ tính một lần")
     outcome = desk.run()
     assert figures(outcome)["T2A"] == 1
-    assert said(outcome) == []
+    # now that it is one cooperative, the same support on one day is told by both
+    assert said(outcome) == [("support_actions", "B7", "SUP-08")]
 
 
 def test_groups_of_one_name_and_one_leader_in_two_units_are_asked_about(desk):
