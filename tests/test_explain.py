@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 
 import pytest
 from click.testing import CliRunner
@@ -88,6 +90,14 @@ def test_what_is_not_there_is_said_in_one_sentence(words):
     assert code == 2
     assert len(text.splitlines()) == 1
     assert text.startswith("Không có mã")
+
+
+def test_a_code_is_explained_without_pandas():
+    program = (
+        "import sys; from consolidate.cli import cli; cli(['explain', 'HTX-06'], "
+        "standalone_mode=False); sys.exit('pandas' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True).returncode == 0
 
 
 # --- the page --------------------------------------------------------------------------------
