@@ -121,7 +121,7 @@ def test_why_others_do_not_count_is_said() -> None:
 
 # --- what the unit saw before it sent ----------------------------------------------------------
 
-BY_LIBREOFFICE = [s.file for s in sendings() if s.by_libreoffice]
+BY_LIBREOFFICE = [s.file for s in sendings() if s.by_libreoffice and s.file.endswith(".xlsx")]
 READY, MUST = "SẴN SÀNG GỬI", "Phải sửa"
 
 
