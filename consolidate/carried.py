@@ -47,6 +47,7 @@ class _Own:
     ) -> None:
         self.previous, self.plan, self.unit, self.moved = previous, plan, unit, moved
         self.communes = {c.code for c in plan.communes if c.unit == unit.code}
+        self._known: dict[str, set[str]] = {}  # keys of a sheet's names, asked at every row
 
     def rows(self, sheet: SheetPlan) -> list[int]:
         """Positions of the rows of a sheet that are the unit's and still worth offering."""
@@ -95,11 +96,11 @@ class _Own:
 
     def _names(self, column: Column) -> set[str]:
         """Keys of the things that a reference may name and that are the unit's now."""
-        return {
-            name_key(name, self.plan.names)
-            for key in column.refers_to
-            for name in self._labels(self.plan.sheet(key))
-        }
+        for key in column.refers_to:
+            if key not in self._known:
+                labels_of = self._labels(self.plan.sheet(key))
+                self._known[key] = {name_key(name, self.plan.names) for name in labels_of}
+        return set().union(*(self._known[key] for key in column.refers_to))
 
     def _labels(self, sheet: SheetPlan) -> Iterator[str]:
         if sheet.label and any(self._is_commune(c) for c in sheet.column):
