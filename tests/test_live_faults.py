@@ -227,7 +227,7 @@ def judged(
 
 # What the sheet cannot see or sees more strictly, by the case.
 UNSEEN = {
-    ("GEN-11", 1): "the number stands among other words: the formula did not see it there",
+    ("GEN-11", 1): "a number inside a longer text: no formula that all spreadsheets know finds it",
     ("INF-02", 1): "code and name of the unit are printed in locked cells and compared by nobody",
 }
 SPELT = "a formula compares names as they are typed, the program by their key"
