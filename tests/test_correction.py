@@ -341,10 +341,13 @@ def test_what_was_read_without_a_word_is_stored_as_the_template_stores_it(first)
     assert row[5] == datetime(2020, 3, 12)
 
 
-def test_numbers_of_citizens_are_masked(first):
+def test_numbers_of_citizens_are_masked_and_one_that_stood_alone_is_asked_for_again(first, second):
     text = all_text(first.book(BESIDE))
     assert CITIZEN not in text
     assert f"Liên hệ {STARS}" in text
+    asked = [[cell for _, cell, code in one.found(BESIDE) if code == "GEN-11"]
+             for one in (first, second)]  # fmt: skip
+    assert [[cell[-1] for cell in cells] for cells in asked] == [["7", "8"], ["8"]]
 
 
 def test_what_has_no_place_is_in_the_appendix_and_stays_there(first, second):

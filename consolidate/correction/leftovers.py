@@ -147,7 +147,8 @@ def _other_cells(
 ) -> Iterator[Block]:
     """What was typed above the head of a table, or beside the lines of the form."""
     tidied = {tidy(text) for text in known}
-    inputs = {(line.row, line.column) for line in returned.lines.values()}
+    answered = (line for line in returned.lines.values() if not line.others)
+    inputs = {(line.row, line.column) for line in answered}
     headers = set(sheet.found.head.by_field.values()) if sheet.found.head else set()
     above = {n for n, _ in sheet.rows.above} if sheet.rows else set()
     last = sheet.head_row if plan.kind == "table" else max(sheet.found.sheet.rows, default=0)

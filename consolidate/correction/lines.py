@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from consolidate.correction import words
-from consolidate.correction.refill import Refilled
+from consolidate.correction.refill import Refilled, own_fields
 from consolidate.issues import Issue, Severity
 from consolidate.plan.models import Plan, SheetPlan
 from consolidate.template import Layout
@@ -154,13 +154,13 @@ def _told(issue: Issue, plan: Plan, where: Layout, refilled: Refilled) -> Told:
         if facts.get("other", "").isdigit():
             facts["other"] = str(rows.get(int(facts["other"]), facts["other"]))
     why, todo = message_of(replace(issue, facts=tuple(sorted(facts.items()))), plan)
-    if issue.code in words.TODO_HERE and spot is None:
+    if issue.code in words.TODO_HERE:
         todo = words.TODO_HERE[issue.code].format_map(facts)
     title = facts.get("title", "")
     if spot is not None:
         for prefix in (f"Ô {words.THIS} “{title}”: ", f"Dòng {words.THIS}: "):
             why = why.removeprefix(prefix)
-    return Told(issue, _capital(why), todo, spot, _state(issue, spot, refilled))
+    return Told(issue, _capital(why), todo, spot, _state(issue, plan, refilled))
 
 
 def _spot(issue: Issue, plan: Plan, where: Layout, refilled: Refilled) -> Spot | None:
@@ -179,11 +179,11 @@ def _spot(issue: Issue, plan: Plan, where: Layout, refilled: Refilled) -> Spot |
     return Spot(now, field)
 
 
-def _state(issue: Issue, spot: Spot | None, refilled: Refilled) -> str:
-    place = issue.place
+def _state(issue: Issue, plan: Plan, refilled: Refilled) -> str:
+    place, own = issue.place, own_fields(plan)
     if (place.sheet, place.row) in refilled.moved and not place.field:
         return words.TAKEN_UP
-    if issue.code in DONE_BY_REFILLING or (issue.code == "FIL-02" and spot is not None):
+    if issue.code in DONE_BY_REFILLING or (place.sheet == plan.form.key and place.field in own):
         return words.DONE_HERE
     if issue.code in IN_THE_APPENDIX and refilled.block_of(place) is not None:
         return words.KEPT_ASIDE

@@ -138,10 +138,15 @@ def _table(
     return made[where.head_row :]
 
 
+def own_fields(plan: Plan) -> tuple[str, ...]:
+    """Fields of the form that are not put back: who reports, when, and which sending it is."""
+    parts = plan.form_fields
+    return parts.unit_code, parts.unit_name, parts.period, parts.submission
+
+
 def _form(returned: Returned, plan: Plan, where: Layout, odd: list[OddCell]) -> dict[str, Entry]:
     """The lines of the form but for who reports and when, which the template knows itself."""
-    parts = plan.form_fields
-    own = (parts.unit_code, parts.unit_name, parts.period, parts.submission)
+    own = own_fields(plan)
     sheet = returned.sheets.get(plan.form.key)
     made: dict[str, Entry] = {}
     if sheet is None:
@@ -151,8 +156,8 @@ def _form(returned: Returned, plan: Plan, where: Layout, odd: list[OddCell]) -> 
         line = returned.lines.get(column.field)
         if line is None or column.field in own:
             continue
-        if line.cell is None:
-            made[column.field] = None  # what the unit emptied is not offered again
+        if line.cell is None or line.others:
+            made[column.field] = None  # emptied, or answered twice: nothing is offered in its place
             continue
         value = _value(sheet.parsed, column, 0)
         is_told = (line.row, column.field) in told

@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from consolidate import style
 from consolidate.correction import words
 from consolidate.correction.lines import MANY, Line, pattern_of, sheet_of
-from consolidate.correction.marks import NOW, STANDS, Block, Ground
+from consolidate.correction.marks import NOW, Block, Ground
+from consolidate.correction.standing import UNKNOWN, counted, rows_at_first
 from consolidate.issues import Severity, column_letters
 from consolidate.sheet_names import APPENDIX, CHECK
 from consolidate.template import FormLayout, TableLayout
 from consolidate.template.drawing import Pen, must
 from consolidate.template.edition import Edition
 from consolidate.template.layout import quoted
-from consolidate.template.live.results import FIRST_CHECK
-from consolidate.template.names import column_name, filled_name
 from consolidate.template.protection import protect
 from consolidate.template.words import READY
 
@@ -25,7 +24,6 @@ STATUS_ROW, ACCEPTED_ROW, HEAD_ROW = 3, 6, 8
 WIDTHS = (30.0, 16.0, 62.0, 56.0, 17.0, 10.0)
 SUBJECT, PLACE, WHY, TODO, STATE, CODE = range(1, 7)
 LEFT, START, END = range(7, 10)  # hidden: how many stand, in which rows the first and the last
-COLUMN_CODES = ("FIL-08", "FIL-25", "FIL-26")  # a column that was not read; its cells are blank now
 SECTIONS = (
     (Severity.ERROR, words.MUST),
     (Severity.WARNING, words.SHOULD),
@@ -142,74 +140,19 @@ def _write_group(pen: Pen, row: int, lines: Sequence[Line], edition: Edition) ->
 def _write_line(pen: Pen, row: int, position: int, line: Line, what: List) -> None:
     look = style.WRAPPED | style.BORDERED
     centred = look | {"align": "center"}
-    left, start, end = _counted(position, line, what)
+    block = what.blocks.get(position)
+    left, start, end = counted(line, block, what.ground, f"${column_letters(LEFT)}{row}")
     for column, (formula, value) in zip((LEFT, START, END), (left, start, end), strict=True):
-        pen.formula(row, column, formula.replace("§", str(row)), style.PLAIN, value)
+        pen.formula(row, column, formula, style.PLAIN, value)
     pen.text(row, SUBJECT, line.subject, look)
     _write_place(pen, row, position, line, what)
     pen.text(row, WHY, line.why, look)
     pen.text(row, TODO, line.todo, look)
-    _write_state(pen, row, line, what.blocks.get(position), is_followed=left[1] != "")
+    _write_state(pen, row, line, block, is_followed=left != UNKNOWN)
     pen.text(row, CODE, line.code, centred | {"font_color": style.QUIET})
     texts = ((line.subject, SUBJECT), (line.why, WHY), (line.todo, TODO))
     lines = max(style.lines_of(t, WIDTHS[c - 1]) for t, c in texts)
     pen.height(row, lines * style.LINE_HEIGHT + 6)
-
-
-Counted = tuple[str, int | str]
-"""A formula and the value that it has when the workbook is written."""
-
-
-def _counted(position: int, line: Line, what: List) -> tuple[Counted, Counted, Counted]:
-    """How many faults of a line stand, and the first and last row in which one does."""
-    nowhere = ("=0", 0)
-    block = what.blocks.get(position)
-    if block is None:
-        return _counted_at_large(line, what.ground), nowhere, nowhere
-    stands, now = block.cells(STANDS), block.cells(NOW)
-    standing, present = (f"{BEYOND}-SUMPRODUCT(MAX({x}))" for x in (
-        f"{stands}*({BEYOND}-{now})", f"({now}>0)*({BEYOND}-{now})",
-    ))  # fmt: skip
-    left = f"${column_letters(LEFT)}§"
-    start = f"=IF({left}>0,{standing},IF(SUM({now})=0,0,{present}))"
-    rows = _rows(line, what.ground)
-    return (
-        (f"=SUM({stands})", len(line.found)),
-        (start, min(rows)),
-        (f"=SUMPRODUCT(MAX({stands}*{now}))", max(rows)),
-    )
-
-
-def _counted_at_large(line: Line, ground: Ground) -> Counted:
-    """Of what is about a sheet or the file: whether it still stands, as far as a formula can say.
-
-    A finding that no formula can follow stands until the unit has sent again.
-    """
-    if line.state:
-        return ('=""', "") if line.severity is Severity.INFO else ("=0", 0)
-    issue, sheet = line.found[0].issue, sheet_of(line.sheet, ground.plan)
-    names = [f"_check.{FIRST_CHECK + ground.checks.index(c)}" for c in ground.live(line)]
-    if sheet is not None and issue.code == "FIL-06" and sheet.kind == "table":
-        nil = column_name(ground.plan.form.key, sheet.nil_field) if sheet.nil_field else ""
-        said = f'*({nil}="")' if nil else ""
-        return f"=(SUMPRODUCT({filled_name(sheet.key)})=0)*1{said}", 1
-    if sheet is not None and issue.code in COLUMN_CODES:
-        title = dict(issue.facts).get("title")
-        fields = {c.field for c in sheet.shown if c.title == title}
-        names = [
-            f"_check.{FIRST_CHECK + n}"
-            for n, c in enumerate(ground.checks)
-            if c.sheet is sheet and c.rule is None and set(c.fields) == fields
-        ]
-    if not names:
-        return '=""', ""
-    return f"=({'+'.join(f'SUMPRODUCT({n})' for n in names)}>0)*1", 1
-
-
-def _rows(line: Line, ground: Ground) -> list[int]:
-    """The rows of a line's findings as the workbook is written."""
-    form = ground.where.form.rows
-    return [t.spot.row or form[t.spot.field] for t in line.found if t.spot]
 
 
 def _write_place(pen: Pen, row: int, position: int, line: Line, what: List) -> None:
@@ -255,7 +198,7 @@ def _found_again(
     start, end = f"${column_letters(START)}{row}", f"${column_letters(END)}{row}"
     shown = f'{address(START)}&IF({end}>{start}," … "&{address(END)},"")'
     link = f'HYPERLINK("#{quoted(place.title)}!"&{address(START)},{shown})'
-    rows, letters = _rows(line, what.ground), column_letters(_column(place, spot.field))
+    rows, letters = rows_at_first(line, what.ground), column_letters(_column(place, spot.field))
     first, last = min(rows), max(rows)
     value = f"{letters}{first}" + (f" … {letters}{last}" if last > first else "")
     look = style.LINKED | style.BORDERED | {"align": "center", "text_wrap": True}
