@@ -19,7 +19,7 @@ from consolidate.parse.saying import refusal
 from consolidate.parse.texts import line_reader, text_reader
 from consolidate.plan.models import Column
 from consolidate.read.cells import ERROR, FORMULA, KIND, NUMBER, STYLE, TEXT, VALUE, Cell, Style
-from consolidate.text import has_personal_number, keyboard
+from consolidate.text import MASKED, has_personal_number, keyboard
 
 _READERS: dict[str, Callable[[Column, Context], Reader]] = {
     "text": text_reader,
@@ -98,6 +98,8 @@ def _before_type(cell: Cell, column: Column) -> Reading | None:
             return _BLANK
         if not signs.strip(".…"):
             return refusal("GEN-01") if column.required else _BLANK
+        if signs == MASKED:  # a citizen's number that a correction workbook did not repeat
+            return refusal("GEN-11")
         if not signs.strip("-") and column.type not in _MEAN_SOMETHING_BY_A_DASH:
             return _BLANK
     if column.type != "url" and _LONG_NUMBER.search(value) and has_personal_number(keyboard(value)):

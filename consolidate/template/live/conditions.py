@@ -15,6 +15,7 @@ from consolidate.parse.numbers import GREATEST
 from consolidate.plan.models import Column
 from consolidate.template.edition import list_of
 from consolidate.template.names import list_name
+from consolidate.text import MASKED
 
 NO_VALUE = (" ", "\u00a0", "-", "–", "—", "−", ".", "…")
 """Signs that a cell may hold without saying anything (`consolidate.parse`)."""
@@ -145,6 +146,10 @@ def _phone(x: str) -> str:
 
 
 def _personal_number(x: str) -> str:
-    """Whether the cell is a citizen's number; one inside a longer text no formula can find."""
+    """Whether the cell is a citizen's number, or one that a correction workbook did not repeat.
+
+    One inside a longer text no formula can find.
+    """
     digits = f'SUBSTITUTE(SUBSTITUTE({_trimmed(x)}," ",""),".","")'
-    return f'IFERROR((LEN({digits})=12)*(LEFT({digits},1)="0")*ISNUMBER({digits}*1),0)'
+    is_number = f'(LEN({digits})=12)*(LEFT({digits},1)="0")*ISNUMBER({digits}*1)'
+    return f'IFERROR(({digits}="{MASKED}")+{is_number},0)'
