@@ -69,8 +69,9 @@ def digest_all(
     """Digest every job. The answers depend neither on the pool nor on who is ready first.
 
     `seen` is told of each answer as it comes. `meanwhile` is called while others read, perhaps more
-    than once; it is not called where nobody else reads. A file that fells the process that reads it is answered with FIL-01, and so is one over
-    which reading itself fails; neither takes another file along.
+    than once; it is not called where nobody else reads. A file that fells the process that reads
+    it is answered with FIL-01, and so is one over which reading itself fails; neither takes
+    another file along.
     """
     answers: Iterator[Digest] = (_safely(read, job, plan) for job in jobs)
     if pool is not None:

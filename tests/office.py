@@ -12,9 +12,10 @@ from consolidate.intake import find
 from consolidate.plan import bundled, load_plan
 from consolidate.template import Filling, build
 
-CODES = (
-    "0199990011 0199990029 0199990036 0199990043 0199990050 0199990068 0199990075 0199990082"
-).split()
+CODES = [
+    "0199990011", "0199990029", "0199990036", "0199990043", "0199990050", "0199990068",
+    "0199990075", "0199990082",
+]  # fmt: skip
 
 
 @cache

@@ -49,9 +49,7 @@ def test_a_review_alone_strengthens_nothing(tmp_path):
 
 
 def test_a_new_cooperative_counts_as_new_and_not_as_strengthened(tmp_path):
-    new = one_cooperative(
-        status="new", registration_date=date(2025, 2, 3), women_new_jobs_ytd=12
-    )
+    new = one_cooperative(status="new", registration_date=date(2025, 2, 3), women_new_jobs_ytd=12)
     outcome = consolidated(tmp_path / "in", returned(**new, support_actions=[support()]))
     assert figures(outcome)["T1"] == 1
     assert figures(outcome)["T2A"] == 0
