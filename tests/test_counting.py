@@ -3,7 +3,16 @@
 from datetime import date
 
 from tests.office import (
-    CODES, Return, consolidated, cooperative, figures, group, manager, officer, said, states,
+    CODES,
+    Return,
+    consolidated,
+    cooperative,
+    figures,
+    group,
+    manager,
+    officer,
+    said,
+    states,
     support,
 )  # fmt: skip
 

@@ -9,11 +9,24 @@ from consolidate.consolidation import Asked, run
 from consolidate.decisions.answers import nothing_known, read_decisions, value_of
 from consolidate.decisions.book import write_decisions
 from consolidate.decisions.layout import (
-    FINAL, FINAL_QUESTION, OBSOLETE, QUESTIONS, SETTINGS, WAIVERS,
+    FINAL,
+    FINAL_QUESTION,
+    OBSOLETE,
+    QUESTIONS,
+    SETTINGS,
+    WAIVERS,
 )  # fmt: skip
 from consolidate.intake import find
 from tests.office import (
-    Return, cooperative, figures, group, manager, plan, said, states, support,
+    Return,
+    cooperative,
+    figures,
+    group,
+    manager,
+    plan,
+    said,
+    states,
+    support,
 )  # fmt: skip
 from tests.test_counting import one_cooperative
 

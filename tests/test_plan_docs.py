@@ -18,7 +18,8 @@ MODELS = [
     PlanToml, m.Document, m.Guide, m.FormFields, m.Names, m.Reminders, m.Level, m.Period, m.Setting,
     m.Target,
     m.Counted, m.Summed, m.Ratio, m.ChoiceList, m.ListValue, m.Unit, m.Commune, m.Succession,
-    m.SheetPlan, m.Likely, m.History, m.Column, m.Rule, m.Condition, m.Derived, m.OutputForm, m.FormColumn,
+    m.SheetPlan, m.Likely, m.History, m.Column, m.Rule, m.Condition, m.Derived, m.OutputForm,
+    m.FormColumn,
 ]  # fmt: skip
 
 
