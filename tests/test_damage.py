@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.damage import cells, columns, containers, forms, rows, sheets
+from tests.damage import cells, columns, containers, forms, rows, saves, score, sheets
 from tests.damage.catalogue import DAMAGES, REFUSED, TOLD, WHOLE, Damage
 from tests.damage.judging import Came, good_came, judged_alone, judged_together
+from tests.libreoffice import needs_libreoffice
 
-MODULES = (sheets, columns, rows, cells, forms, containers)
-GROUPS = [m.GROUP for m in MODULES]
+GROUPS = [m.GROUP for m in (sheets, columns, rows, cells, forms, containers)]
 
 
 def faults(damage: Damage, here: Came) -> list[str]:
@@ -45,11 +45,26 @@ def test_the_good_return_is_good():
 
 def test_there_are_enough_kinds():
     assert len(DAMAGES) >= 60
-    assert {d.group for d in DAMAGES.values()} == set(GROUPS)
+    assert {d.group for d in DAMAGES.values()} == {*GROUPS, saves.GROUP}
+
+
+def test_the_published_score_is_fresh():
+    assert score.PAGE.read_text(encoding="utf-8") == score.page(), "python -m tests.damage.score"
 
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_what_comes_of_it(group):
+    check(group)
+
+
+@needs_libreoffice
+@pytest.mark.thorough
+def test_what_comes_of_it_after_another_program():
+    check(saves.GROUP)
+
+
+def check(group):
+    """All damages of a group, judged together."""
     mine = {name: d for name, d in DAMAGES.items() if d.group == group}
     came = judged_together({name: d.files() for name, d in mine.items()})
     wrong = {name: said for name in mine if (said := faults(mine[name], came[name]))}
@@ -57,6 +72,8 @@ def test_what_comes_of_it(group):
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("damage", DAMAGES.values(), ids=lambda d: d.name)
+@pytest.mark.parametrize(
+    "damage", [d for d in DAMAGES.values() if d.group != saves.GROUP], ids=lambda d: d.name
+)
 def test_what_comes_of_it_end_to_end(damage):
     assert faults(damage, judged_alone(damage.files())) == []

@@ -78,9 +78,7 @@ def looks_like_data(cells: Sequence[Cell], shape: RowShape) -> bool:
     """
     data = [c for c in cells if c[COLUMN] in shape.columns and c[COLUMN] != shape.row_number]
     measured = _is_measured(data, shape)
-    chosen = any(
-        fold(str(c[VALUE])) in shape.listed.get(c[COLUMN], ()) for c in data if c[KIND] == TEXT
-    )
+    chosen = any(_is_listed(c, shape) for c in data)
     return _is_full(data, shape) or (len(data) >= 3 and measured) or (len(data) >= 2 and chosen)
 
 
@@ -94,6 +92,8 @@ def looks_lost_above(cells: Sequence[Cell], shape: RowShape, *, in_head: bool) -
         return False
     if _is_measured(cells, shape):
         return not all(COLUMN_NUMBER.fullmatch(_shown(c)) for c in cells)
+    if any(_is_listed(c, shape) for c in cells):
+        return not _head_again(cells, shape)
     texts = {_shown(c) for c in cells}
     heading = in_head or _head_again(cells, shape) or all(BRACKETED.fullmatch(t) for t in texts)
     return not heading and len(texts) > len(cells) // 2
@@ -188,10 +188,16 @@ def _layout(number: int, cells: Sequence[Cell], data: Sequence[Cell], shape: Row
         numbered = lead is not None and lead[KIND] == TEXT
         if numbered and lead is not None and SECTION_NUMBER.fullmatch(_shown(lead)):
             return "section"
-        if lead is None and (number in shape.across or _names_section(data[0], shape)):
+        heads = number in shape.across and not _is_listed(data[0], shape)
+        if lead is None and (heads or _names_section(data[0], shape)):
             return "section"
     outside = all(c[COLUMN] not in shape.columns for c in data)
     return "note" if outside else ""
+
+
+def _is_listed(cell: Cell, shape: RowShape) -> bool:
+    """Whether a cell holds a value of the list of its column."""
+    return cell[KIND] == TEXT and fold(str(cell[VALUE])) in shape.listed.get(cell[COLUMN], ())
 
 
 def _names_section(cell: Cell, shape: RowShape) -> bool:

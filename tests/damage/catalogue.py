@@ -37,7 +37,7 @@ def to_book(
     """Registers a function that spoils an open workbook."""
 
     def register(spoil: Callable[[Workbook], None]) -> Callable[[Workbook], None]:
-        _register(spoil.__name__, group, title, comes, says, lambda: {FILE: spoiled(spoil)})
+        to_made(spoil.__name__, group, title, comes, says, lambda: {FILE: spoiled(spoil)})
         return spoil
 
     return register
@@ -49,7 +49,7 @@ def to_file(
     """Registers a function that makes files out of the bytes of the good return."""
 
     def register(spoil: Callable[[bytes], Files]) -> Callable[[bytes], Files]:
-        _register(spoil.__name__, group, title, comes, says, lambda: spoil(good_bytes()))
+        to_made(spoil.__name__, group, title, comes, says, lambda: spoil(good_bytes()))
         return spoil
 
     return register
@@ -64,7 +64,7 @@ def spoiled(spoil: Callable[[Workbook], None]) -> bytes:
     return saved.getvalue()
 
 
-def _register(
+def to_made(
     name: str,
     group: str,
     title: str,
@@ -72,6 +72,7 @@ def _register(
     says: Iterable[tuple[str, str]],
     files: Callable[[], Files],
 ) -> None:
+    """Registers a damage by what makes its files."""
     if name in DAMAGES:
         raise ValueError(f"two damages are called {name}")
     DAMAGES[name] = Damage(name, title, group, comes, tuple(says), files)
