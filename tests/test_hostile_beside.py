@@ -1,14 +1,9 @@
-"""One hostile file beside good ones: the same figures, and little more time and memory."""
+"""One hostile file beside good ones: the same figures. Time and memory stand in benchmarks/."""
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
-import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -79,37 +74,7 @@ def test_the_others_keep_their_figures(kind: str, alone: Ran, tmp_path: Path) ->
     beside = run(returns, tmp_path / "out", "--jobs", "1")
     assert figures(beside) == figures(alone)
     guest = beside.returned("la.xlsx")
-    assert guest["state"] in ("unreadable", "not_a_return")
+    opened = kind == "cells"  # a workbook within the limits, with one sheet under our title
+    assert guest["state"] in (("needs_correction",) if opened else ("unreadable", "not_a_return"))
+    assert not guest["counts"]
     assert any(i["file"] == "la.xlsx" for i in beside.record["issues"])
-
-
-@dataclass(frozen=True)
-class Used:
-    """Seconds by the clock, and megabytes at the most."""
-
-    seconds: float
-    memory: float
-
-
-def used(returns: Path, out: Path) -> Used:
-    start = time.monotonic()
-    command = [sys.executable, "-m", "consolidate", "run", str(returns), "--out", str(out)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    assert process.returncode == 0
-    unit = 1 if sys.platform == "darwin" else 1024
-    return Used(time.monotonic() - start, usage.ru_maxrss * unit / MB)
-
-
-@pytest.mark.thorough
-@pytest.mark.skipif(not hasattr(os, "wait4"), reason="needs what the system knows of a process")
-def test_no_hostile_file_holds_a_run_up(tmp_path: Path) -> None:
-    """Bounds of three times what is promised (10 s, 150 MB), because machines are busy at times."""
-    plain = used(RETURNS, tmp_path / "out")
-    for kind, made in HOSTILE.items():
-        returns = with_guest(tmp_path / kind, "la.xlsx", made())
-        beside = used(returns, tmp_path / f"{kind}-out")
-        more = beside.seconds - plain.seconds, beside.memory - plain.memory
-        print(f"{kind}: {more[0]:+.1f} s, {more[1]:+.0f} MB")
-        assert more[0] < 30 and more[1] < 450, (kind, more)
