@@ -6,8 +6,7 @@ outcome shows, by file, sheet, row and measure.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from math import fsum
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -27,6 +26,8 @@ def prove(outcome: Outcome, digests: Sequence[Digest]) -> None:
     - The tables hold every accepted and every set-aside row of the files that count, and no other:
       rows that are one thing stay rows of the tables, and one of them counts.
     - Every number of these rows is the number that was read, so that the sums are the sums.
+
+    Sums of the files that count and of the others thus add up to all that was read.
     """
     returns = {r.file: r for r in outcome.returns}
     if sorted(returns) != sorted(d.file for d in digests):
@@ -81,9 +82,6 @@ def _prove_table(
     ):
         raise LedgerOpen(returned.file, sheet.title, "dòng")
     for column in filter(is_controlled, declared.column):
-        if _added(sheet.columns, column.field) != fsum(held[column.field].dropna()):
+        kept = (None if pd.isna(v) else v for v in held[column.field])
+        if any(a != b for a, b in zip(sheet.columns[column.field], kept, strict=True)):
             raise LedgerOpen(returned.file, sheet.title, f"cột “{column.title}”")
-
-
-def _added(columns: Mapping[str, Sequence[object]], field: str) -> float:
-    return fsum(v for v in columns[field] if isinstance(v, int | float))

@@ -34,7 +34,8 @@ thử đó.
 Không có cách nào làm sai một con số mà không báo. Ngoài danh sách này, hàng nghìn cách chèn, xóa,
 chuyển, ẩn, gộp, đổi tên, sao chép được thử ngẫu nhiên với cùng đòi hỏi.
 
-Mã ở cột “Có nói” được giải thích ở [quy-tac.md](quy-tac.md) và bằng lệnh `consolidate explain <mã>`.
+Mã ở cột “Có nói” được giải thích ở [quy-tac.md](quy-tac.md) và bằng lệnh
+`consolidate explain <mã>`.
 """
 
 
