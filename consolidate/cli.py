@@ -112,7 +112,8 @@ def run(  # noqa: PLR0913, PLR0917  a command has as many arguments as options
             result = consolidation.run(asked, found, _progress(len(found)))
             from consolidate.generation import generation  # slow to import; reading comes first
 
-            made = generation(result, found, known, arguments.last(place.folder / "thay-doi.xlsx"))
+            last = arguments.last(place.folder / "thay-doi.xlsx")
+            made = generation(result, found, known, last, jobs)
             published = place.publish(made.files, carried)
     except (PublishError, NothingToDo, NoPrevious) as refusal:
         raise Refusal(str(refusal)) from refusal

@@ -11,7 +11,7 @@ from consolidate import export, report
 from consolidate.changes import base_of, snapshot
 from consolidate.changes_book import FILE_NAME as CHANGES
 from consolidate.changes_book import read_earlier, said, write_changes
-from consolidate.correction import Changed, corrections
+from consolidate.correction import Changed, Written, written_meanwhile
 from consolidate.decisions.answers import Known
 from consolidate.decisions.book import FILE_NAME as DECISIONS
 from consolidate.decisions.book import write_decisions
@@ -37,20 +37,26 @@ class Generation:
 
 
 def generation(
-    outcome: Outcome, found: Sequence[Found], known: Known, last: bytes | None
+    outcome: Outcome,
+    found: Sequence[Found],
+    known: Known,
+    last: bytes | None,
+    jobs: int | None = None,
 ) -> Generation:
     """Every file of the output folder; the record lists the others with their hashes.
 
     `last` is thay-doi.xlsx of the generation before, if there is one: that file alone depends on
-    what was run before, so the record carries no hash of it.
+    what was run before, so the record carries no hash of it. `jobs` is how many processes may
+    write the correction workbooks.
     """
-    files: dict[str, bytes | Path] = {
-        report.file_name(outcome, edition): report.write(outcome, edition) for edition in TITLES
-    }
-    files |= {f"so-lieu/{name}": data for name, data in export.tidy_files(outcome).items()}
-    files |= {f"nhac-viec/{name}": data for name, data in reminders(outcome).items()}
-    files |= {f"tra-lai/{name}": data for name, data in _corrections(outcome, found).items()}
-    files[DECISIONS] = write_decisions(outcome, known)
+    with written_meanwhile(outcome, found, jobs) as written:
+        files: dict[str, bytes | Path] = {
+            report.file_name(outcome, edition): report.write(outcome, edition) for edition in TITLES
+        }
+        files |= {f"so-lieu/{name}": data for name, data in export.tidy_files(outcome).items()}
+        files |= {f"nhac-viec/{name}": data for name, data in reminders(outcome).items()}
+        files[DECISIONS] = write_decisions(outcome, known)
+        files |= {f"tra-lai/{name}": data for name, data in _corrections(written).items()}
     hashes: dict[str, str | None] = {
         n: hashlib.sha256(d).hexdigest() for n, d in files.items() if isinstance(d, bytes)
     }
@@ -67,9 +73,9 @@ def generation(
     return Generation(files, tuple(said(outcome, base, now)), len(waiting))
 
 
-def _corrections(outcome: Outcome, found: Sequence[Found]) -> dict[str, bytes]:
+def _corrections(written: Written) -> dict[str, bytes]:
     try:
-        return corrections(outcome, found)
+        return written()
     except Changed as gone:
         raise SourceChanged(CHANGED.format(file=gone)) from gone
 

@@ -46,9 +46,9 @@ class Pool:
     start: Callable[[], Executor]
 
 
-def default_jobs(files: int) -> int:
-    """How many processes help for so many files."""
-    return 1 if files <= ALONE_UP_TO else min(MOST, _processors())
+def default_jobs(files: int, alone_up_to: int = ALONE_UP_TO) -> int:
+    """How many processes help for so many files, if one serves for the first few."""
+    return 1 if files <= alone_up_to else min(MOST, _processors())
 
 
 def processes(jobs: int, files: int) -> Pool | None:

@@ -3,6 +3,7 @@ would."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -13,7 +14,7 @@ from openpyxl import load_workbook
 
 from consolidate.consolidation import Asked, run
 from consolidate.correction import corrections
-from consolidate.intake import find
+from consolidate.intake import Found, find
 from consolidate.outcome import Outcome
 from consolidate.parse.codes import has_check_digit
 from consolidate.read import read_book
@@ -31,6 +32,7 @@ class Round:
 
     outcome: Outcome
     books: dict[str, bytes]
+    found_files: Sequence[Found]
 
     def book(self, unit: str) -> bytes:
         """The workbook of a unit."""
@@ -66,7 +68,7 @@ def ran(folder: Path, *returns: Return, period: str = PERIOD, **asked: Any) -> R
         one.write(folder)
     found = find([folder])
     outcome = run(Asked(plan(), plan().period(period), jobs=1, **asked), found, lambda _: None)
-    return Round(outcome, corrections(outcome, found))
+    return Round(outcome, corrections(outcome, found), found)
 
 
 # --- returns ---------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from concurrent.futures import BrokenExecutor, Future
 from datetime import date, datetime
 from io import BytesIO
 
@@ -14,6 +15,8 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
+from consolidate.correction import Changed, corrections, written_meanwhile
+from consolidate.correction.written import _collected, _tasks
 from consolidate.recognise.own_marks import ROW_KEY
 from consolidate.sheet_names import APPENDIX, CHECK, GUIDE, LISTS, LIVE, MARKS, META, TO_FIX
 from consolidate.template import form_hash, layout
@@ -429,3 +432,28 @@ def test_row_keys_are_no_data(book, second):
         if s.sheet == "cooperatives"
     ]
     assert (counted.rows_seen, counted.accepted) == (4, 4)
+
+
+# --- in other processes ----------------------------------------------------------------------
+
+
+@pytest.mark.thorough
+def test_other_processes_write_the_same_bytes(first):
+    with written_meanwhile(first.outcome, first.found_files, 2) as written:
+        assert written() == first.books
+
+
+def test_what_a_process_did_not_live_to_write_is_written_here(first):
+    tasks = _tasks(first.outcome, first.found_files)[:2]
+    died = Future()
+    died.set_exception(BrokenExecutor())
+    made = _collected(plan(), [tasks], [died])
+    assert made == dict(list(first.books.items())[:2])
+
+
+def test_a_file_that_has_changed_is_said(first, tmp_path):
+    path = faulty().write(tmp_path)
+    one = ran(tmp_path)
+    path.write_bytes(first.book(FAULTY))
+    with pytest.raises(Changed, match="D001"):
+        corrections(one.outcome, one.found_files)
