@@ -11,3 +11,7 @@ MARKS = "_can_sua"
 
 OURS = frozenset({GUIDE, CHECK, LISTS, META, LIVE, TO_FIX, APPENDIX, MARKS})
 """Sheets that hold no returned data and are never complained of."""
+
+SENT_BACK = frozenset({TO_FIX, APPENDIX})
+"""Those of them that only a correction workbook has; it has MARKS, too. In another file a sheet of
+such a title is the unit's own."""

@@ -150,6 +150,18 @@ def test_every_title_and_alias_of_the_plan_names_its_own_column():
         assert len({title_key(c.title) for c in declared.shown}) == len(declared.shown)
 
 
+def test_a_list_of_their_own_is_not_taken_for_a_sheet_that_is_blank(tmp_path):
+    path = Return(tables={"cooperatives": [cooperative(0)]}).write(tmp_path)
+    book = openpyxl.load_workbook(path)
+    own = book.create_sheet("Ghi nhớ")
+    own.append(["TT", "Nội dung", "Ghi chú"])
+    own.append([1, "Gọi lại cho phường", "gấp"])
+    book.save(path)
+    outcome = run(Asked(plan(), plan().period("2025-H1")), find([tmp_path]), lambda _: None)
+    assert ("Ghi nhớ", 0, "FIL-07") in said(outcome)
+    assert not {i.code for i in outcome.issues} & {"FIL-08", "FIL-09"}
+
+
 # --- the form --------------------------------------------------------------------------------
 
 

@@ -29,7 +29,7 @@ from consolidate.recognise.sheets import (
     find_sheets,
     is_wanted,
 )
-from consolidate.sheet_names import META
+from consolidate.sheet_names import MARKS, META, SENT_BACK
 from consolidate.text import mask, tidy
 
 
@@ -172,8 +172,8 @@ def _said(name: str, book: Book, sheets: FoundSheets, who: Identity) -> Iterable
     yield from who.issues
     for plan in sheets.missing:
         yield finding(Place(name, plan.key), "FIL-06", sheet=plan.title)
-    for sheet in sheets.foreign:
-        if _holds_data(sheet):
+    for sheet in (*sheets.foreign, *_own_annexes(book)):
+        if sheet.holds_values or _holds_data(sheet):
             yield finding(Place(name, sheet.title), "FIL-07", sheet=mask(sheet.title))
     yield from _copies(name, sheets)
     for found in sheets.found.values():
@@ -181,6 +181,13 @@ def _said(name: str, book: Book, sheets: FoundSheets, who: Identity) -> Iterable
             yield from _without_head(name, found)
     for flaw in book.flaws:
         yield finding(Place(name), flaw.code, kind=book.kind, detail=flaw.detail)
+
+
+def _own_annexes(book: Book) -> list[Sheet]:
+    """Sheets with a title of ours in a file that is no correction workbook: the unit's own."""
+    if any(sheet.title == MARKS for sheet in book.sheets):
+        return []
+    return [sheet for sheet in book.sheets if sheet.title in SENT_BACK]
 
 
 def _without_head(name: str, found: FoundSheet) -> Iterable[Issue]:

@@ -54,11 +54,18 @@ class FoundSheets:
 class _Claim:
     """A sheet that may be a sheet of the plan, how surely, and what it holds."""
 
+    declared: SheetPlan
     sheet: Sheet
     strength: int
     exact: bool
     head: Head | None
     content: Content
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every obligatory column was found."""
+        unread = self.head.unread if self.head else ()
+        return not any(self.declared.by_field[f].required for f in unread)
 
     @property
     def rank(self) -> tuple[bool, bool, bool, int, int]:
@@ -87,13 +94,23 @@ def find_sheets(book: Book, plan: Plan) -> FoundSheets:
             claim = _claim(sheet, plan.sheet(key), strength)
             if claim.head is not None or claim.exact or plan.sheet(key).kind == "form":
                 claims.setdefault(key, []).append(claim)
-    found = {key: _chosen(plan.sheet(key), rivals) for key, rivals in claims.items()}
+    found = {key: _chosen(plan.sheet(key), _serious(rivals)) for key, rivals in claims.items()}
     taken = {id(s) for f in found.values() for s in (f.sheet, *(c for c, _ in f.copies))}
     return FoundSheets(
         found=found,
         missing=tuple(s for s in plan.sheets if s.key not in found),
         foreign=tuple(s for s in sheets if id(s) not in taken),
     )
+
+
+def _serious(rivals: list[_Claim]) -> list[_Claim]:
+    """The claims without those of sheets that share but some words with one that is surely meant.
+
+    A list of somebody's own that has columns for a text and a note is no second sheet of remarks.
+    """
+    if all(r.strength == WORDS for r in rivals):
+        return rivals
+    return [r for r in rivals if r.strength > WORDS or r.is_complete]
 
 
 def _chosen(declared: SheetPlan, rivals: list[_Claim]) -> FoundSheet:
@@ -122,9 +139,9 @@ def _content_below(sheet: Sheet, declared: SheetPlan, head: Head | None) -> Cont
 def _claim(sheet: Sheet, declared: SheetPlan, strength: int) -> _Claim:
     exact = title_key(sheet.title) == title_key(declared.title)
     if declared.kind == "form":
-        return _Claim(sheet, strength, exact, None, content_of(sheet, declared))
+        return _Claim(declared, sheet, strength, exact, None, content_of(sheet, declared))
     head = find_head(sheet, declared)
-    return _Claim(sheet, strength, exact, head, _content_below(sheet, declared, head))
+    return _Claim(declared, sheet, strength, exact, head, _content_below(sheet, declared, head))
 
 
 def _rows(sheet: Sheet, declared: SheetPlan, head: Head) -> Content:

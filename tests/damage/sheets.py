@@ -102,6 +102,20 @@ def sheet_of_their_own(book: Workbook) -> None:
     sheet.append(["Hội nghị", 12])
 
 
+@to_book(GROUP, "Thêm trang “Phụ lục” của đơn vị", WHOLE, ("Phụ lục", "FIL-07"))
+def annex_of_their_own(book: Workbook) -> None:
+    sheet = book.create_sheet("Phụ lục")
+    sheet.append(["STT", "Tên HTX", "Số thành viên"])
+    sheet.append([1, "HTX Thứ Năm", 12])
+
+
+@to_book(GROUP, "Thêm danh sách riêng có vài tiêu đề giống biểu mẫu", WHOLE, ("Ghi nhớ", "FIL-07"))
+def list_of_their_own(book: Workbook) -> None:
+    sheet = book.create_sheet("Ghi nhớ")
+    sheet.append(["TT", "Nội dung", "Ghi chú"])
+    sheet.append([1, "Gọi lại cho phường", "gấp"])
+
+
 @to_book(GROUP, "Thêm trang tính trống", WHOLE)
 def sheet_of_their_own_blank(book: Workbook) -> None:
     book.create_sheet("Sheet1")
