@@ -366,6 +366,16 @@ def test_what_has_no_place_is_in_the_appendix_and_stays_there(first, second):
     assert not codes & {"FIL-07", "FIL-09", "FIL-12", "FIL-13", "FIL-17", "FIL-29"}
 
 
+def test_what_is_said_of_the_appendix_leads_there_and_is_settled_only_where_it_is(first):
+    lines = {line[5]: line for line in list_of(first.book(BESIDE))}
+    for code, subject, state in (
+        ("FIL-17", "Cả biểu", "Giữ ở trang Phụ lục"),
+        ("FIL-12", "Cả dòng", "Giữ ở trang Phụ lục"),
+        ("FIL-13", "Trong đó: nữ", "Nên xem lại"),
+    ):
+        assert (lines[code][0], lines[code][1], lines[code][4]) == (subject, APPENDIX, state)
+
+
 def test_a_row_below_the_signature_is_a_row_again(first, second, truth):
     assert ("cooperatives", "14", "FIL-24") in first.found(SIGNED)
     assert "Đã chuyển vào bảng" in [line[4] for line in list_of(first.book(SIGNED))]

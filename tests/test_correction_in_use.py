@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from libreoffice import convert, drive, needs_libreoffice, recalculate
+from openpyxl import load_workbook
 
 from consolidate.sheet_names import MARKS, TO_FIX
 from tests.corrected import (
@@ -23,6 +24,7 @@ from tests.corrected import (
     typed_over,
 )
 from tests.office import Return, cooperative, manager
+from tests.test_correction import beside, old_template, typed
 
 pytestmark = [pytest.mark.thorough, needs_libreoffice]
 
@@ -147,7 +149,13 @@ def test_marks_and_lines_follow_their_rows(tmp_path: Path) -> None:
 
 def test_what_the_list_carries_is_what_a_recalculation_gives(tmp_path: Path) -> None:
     """In a preview, and in a window that does not calculate, people read the stored values."""
-    books = ran(tmp_path / "first", of_unit(), faulty("D002"), faulty("D003")).books
+    folder = tmp_path / "first"
+    folder.mkdir()
+    for write in (beside, old_template, typed):
+        write(folder)
+    without_a_sheet(folder)
+    books = ran(folder, of_unit(), faulty("D002")).books
+    assert len(books) == 6
     paths = []
     for name, data in books.items():
         path = tmp_path / name
@@ -161,6 +169,17 @@ def test_what_the_list_carries_is_what_a_recalculation_gives(tmp_path: Path) -> 
             if title == TO_FIX:
                 assert now.pop(CANARY_ROW)[1] == CANARY_ROW * 2, name
             assert now == stored, (name, title)
+
+
+def without_a_sheet(folder: Path) -> None:
+    """A return that lost a sheet, and with it an obligatory column of another one."""
+    path = good("D003").write(folder)
+    book = load_workbook(path)
+    del book["Hoạt động"]
+    sheet = book["HTX"]
+    at = next(c for c in range(1, 40) if sheet.cell(5, c).value == "managers_total")
+    sheet.delete_cols(at)
+    book.save(path)
 
 
 def filled(rows: dict[int, dict[int, Any]]) -> dict[int, dict[int, Any]]:

@@ -12,7 +12,7 @@ from consolidate.style import Look
 from consolidate.template import Entry
 from consolidate.template.drawing import Pen
 
-WIDTHS = (14.0, 30.0, *([22.0] * 10))
+WIDTHS = (14.0, 30.0, *([22.0] * 40))
 
 MOST_LINES = 25  # that a row is high; spreadsheets allow 409 points
 

@@ -91,8 +91,7 @@ def _extra_columns(returned: Returned, sheet: ReturnedSheet, plan: SheetPlan) ->
     """Columns that belong to no field, each value beside the name of its row."""
     assert sheet.rows is not None and sheet.found.head is not None
     head = sheet.found.head
-    used = set(head.by_field.values())
-    extra = sorted({c for cells in sheet.rows.at.values() for c in cells} - used)
+    extra = _extra(sheet)
     if not extra:
         return
     titles = _texts_in(sheet.found.sheet, head.row)
@@ -116,6 +115,14 @@ def _extra_columns(returned: Returned, sheet: ReturnedSheet, plan: SheetPlan) ->
     )
 
 
+def _extra(sheet: ReturnedSheet) -> list[int]:
+    """Columns with data that belong to no field."""
+    if sheet.rows is None or sheet.found.head is None:
+        return []
+    used = set(sheet.found.head.by_field.values())
+    return sorted({c for cells in sheet.rows.at.values() for c in cells} - used)
+
+
 def _other_rows(
     returned: Returned, sheet: ReturnedSheet, plan: SheetPlan, taken: frozenset[str]
 ) -> Iterator[Block]:
@@ -124,7 +131,7 @@ def _other_rows(
     others = [(n, c) for n, c in sheet.rows.body if sheet.rows.verdicts[n] not in taken]
     if not others:
         return
-    last = max(c[COLUMN] for _, cells in others for c in cells)
+    columns = sorted({c[COLUMN] for _, cells in others for c in cells})
     titles = {c: plan.by_field[f].title for f, c in sheet.found.head.by_field.items()}
     yield Block(
         plan.key,
@@ -132,10 +139,10 @@ def _other_rows(
         (
             words.ROW_SENT,
             words.REASON,
-            *(titles.get(c, column_letters(c)) for c in range(1, last + 1)),
+            *(titles.get(c, column_letters(c)) for c in columns),
         ),
         tuple(
-            (n, REASONS[sheet.rows.verdicts[n]], *_spread(returned, cells, last))
+            (n, REASONS[sheet.rows.verdicts[n]], *_spread(returned, cells, columns))
             for n, cells in others
         ),
         tuple(n for n, _ in others),
@@ -150,6 +157,7 @@ def _other_cells(
     answered = (line for line in returned.lines.values() if not line.others)
     inputs = {(line.row, line.column) for line in answered}
     headers = set(sheet.found.head.by_field.values()) if sheet.found.head else set()
+    headers |= set(_extra(sheet))
     above = {n for n, _ in sheet.rows.above} if sheet.rows else set()
     last = sheet.head_row if plan.kind == "table" else max(sheet.found.sheet.rows, default=0)
     found = [
@@ -203,12 +211,12 @@ def _whole(returned: Returned, sheet: Sheet, heading: str, key: str, title: str)
         for n, cells in sorted(sheet.rows.items())
         if any(_says_something(c) for c in cells)
     }
-    last = max((c[COLUMN] for cells in rows.values() for c in cells), default=0)
+    columns = sorted({c[COLUMN] for cells in rows.values() for c in cells if _says_something(c)})
     return Block(
         key,
         heading.format(sheet=mask(title)),
-        (words.ROW_SENT, *(column_letters(c) for c in range(1, last + 1))),
-        tuple((n, *_spread(returned, cells, last)) for n, cells in rows.items()),
+        (words.ROW_SENT, *map(column_letters, columns)),
+        tuple((n, *_spread(returned, cells, columns)) for n, cells in rows.items()),
         tuple(rows),
         is_sheet=True,
     )
@@ -218,7 +226,7 @@ def _earlier(returned: Returned, sheet: Sheet) -> Block:
     """The appendix of the workbook that the unit sent back: its rows as they are."""
     rows = {n: c for n, c in sorted(sheet.rows.items()) if n >= FIRST_ROW}
     last = max((c[COLUMN] for cells in rows.values() for c in cells), default=0)
-    content = tuple(_spread(returned, cells, last) for cells in rows.values())
+    content = tuple(_spread(returned, cells, range(1, last + 1)) for cells in rows.values())
     return Block("", "", (), content)
 
 
@@ -229,9 +237,9 @@ def _says_something(cell: Cell) -> bool:
     return cell[KIND] != TEXT or bool(tidy(str(cell[VALUE])))
 
 
-def _spread(returned: Returned, cells: Iterable[Cell], last: int) -> tuple[Entry, ...]:
+def _spread(returned: Returned, cells: Iterable[Cell], columns: Iterable[int]) -> tuple[Entry, ...]:
     at: Mapping[int, Cell] = {c[COLUMN]: c for c in cells}
-    return tuple(_content(returned, at.get(c)) for c in range(1, last + 1))
+    return tuple(_content(returned, at.get(c)) for c in columns)
 
 
 def _content(returned: Returned, cell: Cell | None) -> Entry:

@@ -16,6 +16,8 @@ FEW = 3  # findings of a kind that are listed one by one where they do not say t
 MANY = 200  # findings in a sheet above which its commonest kind is named first
 DONE_BY_REFILLING = ("FIL-05", "FIL-09", "FIL-14", "FIL-18", "FIL-21", "FIL-22")
 """Codes of what is no longer so in a fresh template."""
+COLUMNS_NOT_READ = ("FIL-08", "FIL-25", "FIL-26")
+"""Codes of columns that the return did not have or whose cells were not believed: blank now."""
 IN_THE_APPENDIX = ("FIL-07", "FIL-12", "FIL-17")
 """Codes of what stands in the appendix now, where nobody complains of it."""
 
@@ -105,9 +107,11 @@ def pattern_of(line: Line) -> str:
 
 
 def _lines(found: list[Told], plan: Plan) -> Iterator[Line]:
-    """One line where all say the same or there are many; else one each."""
+    """One line where all say the same or there are many of them in rows; else one each."""
     same = len({(t.why, t.todo) for t in found}) == 1
-    if len(found) > 1 and (same or len(found) > FEW):
+    issue = found[0].issue
+    in_rows = issue.place.row > 0 and issue.code not in COLUMNS_NOT_READ
+    if len(found) > 1 and (same or (in_rows and len(found) > FEW)):
         number = len(found)
         first = found[0]
         what = words.CELLS if first.issue.place.field else words.ROWS
@@ -123,7 +127,7 @@ def _line(found: list[Told], plan: Plan, why: str) -> Line:
     return Line(
         severity=first.severity,
         sheet=first.place.sheet,
-        subject=_subject(first, plan),
+        subject=_subject(found[0], plan),
         why=why,
         todo=found[0].todo,
         code=first.code,
@@ -131,13 +135,16 @@ def _line(found: list[Told], plan: Plan, why: str) -> Line:
     )
 
 
-def _subject(issue: Issue, plan: Plan) -> str:
-    sheet = sheet_of(issue.place.sheet, plan)
-    if sheet is not None and issue.place.field in sheet.by_field:
-        return sheet.by_field[issue.place.field].title
-    if issue.place.row and issue.place.sheet:
+def _subject(told: Told, plan: Plan) -> str:
+    """The column that a line is about; a row, a sheet or the file where it is about no column."""
+    place = told.issue.place
+    sheet = sheet_of(place.sheet, plan)
+    field = place.field or (told.spot.field if told.spot and place.column else "")
+    if sheet is not None and field in sheet.by_field:
+        return sheet.by_field[field].title
+    if place.row and not place.column and told.issue.code not in COLUMNS_NOT_READ:
         return words.WHOLE_ROW
-    return words.WHOLE_SHEET if issue.place.sheet else words.WHOLE_FILE
+    return words.WHOLE_SHEET if place.sheet else words.WHOLE_FILE
 
 
 def sheet_of(key: str, plan: Plan) -> SheetPlan | None:

@@ -64,14 +64,18 @@ class Ground:
     def live(self, line: Line) -> list[Check]:
         """The live checks that ask what a line complains of."""
         issue = line.found[0].issue
-        rule = rule_of(issue, self.plan)
-        if rule is not None:
-            return [c for c in self.checks if c.rule is rule]
+        if rule_of(issue, self.plan) is not None:
+            return self.by_rule(line)
         return [
             c
             for c in self.checks
             if c.rule is None and c.sheet.key == line.sheet and issue.place.field in c.fields
         ]
+
+    def by_rule(self, line: Line) -> list[Check]:
+        """The live checks of the plan's rule that speaks in a line."""
+        rule = rule_of(line.found[0].issue, self.plan)
+        return [c for c in self.checks if c.rule is rule] if rule is not None else []
 
 
 def write_keys(pen: Pen, table: TableLayout, rows: Iterable[int]) -> None:

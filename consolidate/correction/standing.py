@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from consolidate.correction.lines import Line, sheet_of
+from consolidate.correction.lines import COLUMNS_NOT_READ, Line, sheet_of
 from consolidate.correction.marks import NOW, STANDS, Block, Ground
 from consolidate.issues import Severity
+from consolidate.plan.models import SheetPlan
+from consolidate.template.edition import YES_NO
 from consolidate.template.layout import LAST_ROW
+from consolidate.template.live import Check
 from consolidate.template.live.results import FIRST_CHECK
 from consolidate.template.names import column_name, filled_name
-
-COLUMN_CODES = ("FIL-08", "FIL-25", "FIL-26")  # a column that was not read; its cells are blank now
 
 BEYOND = LAST_ROW + 1  # more than any row number
 Counted = tuple[str, int | str]
@@ -46,22 +47,45 @@ def _at_large(line: Line, ground: Ground) -> Counted:
     if line.state:
         return UNKNOWN if line.severity is Severity.INFO else NOWHERE
     issue, sheet = line.found[0].issue, sheet_of(line.sheet, ground.plan)
-    names = [f"_check.{FIRST_CHECK + ground.checks.index(c)}" for c in ground.live(line)]
-    if sheet is not None and issue.code == "FIL-06" and sheet.kind == "table":
-        nil = column_name(ground.plan.form.key, sheet.nil_field) if sheet.nil_field else ""
-        said = f'*({nil}="")' if nil else ""
-        return f"=(SUMPRODUCT({filled_name(sheet.key)})=0)*1{said}", 1
-    if sheet is not None and issue.code in COLUMN_CODES:
-        title = dict(issue.facts).get("title")
-        fields = {c.field for c in sheet.shown if c.title == title}
-        names = [
-            f"_check.{FIRST_CHECK + n}"
-            for n, c in enumerate(ground.checks)
-            if c.sheet is sheet and c.rule is None and set(c.fields) == fields
-        ]
+    if sheet is not None and sheet.kind == "table":
+        if issue.code == "FIL-06":
+            return _sheet_missing(sheet, ground)
+        if issue.code in COLUMNS_NOT_READ:
+            return _column_missing(sheet, dict(issue.facts).get("title", ""), ground)
+    return _fires(ground.by_rule(line), ground, 1)
+
+
+def _fires(checks: list[Check], ground: Ground, value: int) -> Counted:
+    """1 where one of the checks fires anywhere."""
+    names = [f"_check.{FIRST_CHECK + ground.checks.index(c)}" for c in checks]
     if not names:
         return UNKNOWN
-    return f"=({'+'.join(f'SUMPRODUCT({n})' for n in names)}>0)*1", 1
+    return f"=({'+'.join(f'SUMPRODUCT({n})' for n in names)}>0)*1", value
+
+
+def _sheet_missing(sheet: SheetPlan, ground: Ground) -> Counted:
+    """A sheet that was missing stands until it has rows or the form says that there is nothing."""
+    blank = f"SUMPRODUCT({filled_name(sheet.key)})=0"
+    if sheet.nil_field is None:
+        return f"=({blank})*1", 1
+    form, yes = ground.plan.form.key, ground.plan.lists[YES_NO].values
+    nil = next(v.title for v in yes if v.code == "yes")
+    said = ground.typed.get((form, 0, sheet.nil_field)) == nil
+    return f'=({blank})*({column_name(form, sheet.nil_field)}<>"{nil}")', int(not said)
+
+
+def _column_missing(sheet: SheetPlan, title: str, ground: Ground) -> Counted:
+    """A column that was not read stands until what must be filled in it is filled in."""
+    column = next((c for c in sheet.shown if c.title == title), None)
+    if column is None:
+        return UNKNOWN
+    checks = [
+        c
+        for c in ground.checks
+        if c.sheet is sheet and c.rule is None and c.fields == (column.field,)
+    ]
+    has_rows = any(key == sheet.key for key, _, _ in ground.typed)
+    return _fires(checks, ground, int(column.required and has_rows))
 
 
 def rows_at_first(line: Line, ground: Ground) -> list[int]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from consolidate import style
 from consolidate.correction import words
 from consolidate.correction.lines import MANY, Line, pattern_of, sheet_of
-from consolidate.correction.marks import NOW, Block, Ground
-from consolidate.correction.standing import UNKNOWN, counted, rows_at_first
+from consolidate.correction.marks import LOOKS, NOW, Block, Ground
+from consolidate.correction.standing import UNKNOWN, Counted, counted, rows_at_first
 from consolidate.issues import Severity, column_letters
 from consolidate.sheet_names import APPENDIX, CHECK
 from consolidate.template import FormLayout, TableLayout
@@ -57,12 +57,14 @@ def write_to_fix(pen: Pen, edition: Edition, what: List) -> None:
     pen.height(1, 26)
     pen.text(2, 1, f"{edition.identity}   |   {what.sending}", style.SUBTITLE)
     _write_head(pen, what)
-    row, errors = HEAD_ROW, []
+    row = HEAD_ROW
+    errors: dict[int, int | str] = {}  # row -> how many faults stand
     for severity, heading in SECTIONS:
         mine = [(n, x) for n, x in enumerate(what.lines) if x.severity is severity]
         if not mine:
             continue
         row += 1
+        top = row
         pen.text(row, 1, heading, style.SECTION)
         pen.height(row, 24)
         group = None
@@ -72,11 +74,11 @@ def write_to_fix(pen: Pen, edition: Edition, what: List) -> None:
                 group = line.sheet
                 _write_group(pen, row, [x for _, x in mine if x.sheet == group], edition)
             row += 1
-            _write_line(pen, row, position, line, what)
+            standing = _write_line(pen, row, position, line, what)
             if severity is Severity.ERROR:
-                errors.append(row)
-    _write_status(pen, errors, [x for x in what.lines if x.severity is Severity.ERROR])
-    _colour(pen, HEAD_ROW + 1, row)
+                errors[row] = standing
+        _colour(pen, top, row, LOOKS.get(severity))
+    _write_status(pen, errors)
     _set_page(pen)
 
 
@@ -92,11 +94,11 @@ def _write_head(pen: Pen, what: List) -> None:
     pen.height(HEAD_ROW, 22)
 
 
-def _write_status(pen: Pen, rows: Sequence[int], errors: Sequence[Line]) -> None:
+def _write_status(pen: Pen, errors: Mapping[int, int | str]) -> None:
     letters = column_letters(LEFT)
-    left = f"SUM({letters}{rows[0]}:{letters}{rows[-1]})" if rows else "0"
+    left = f"SUM({letters}{min(errors)}:{letters}{max(errors)})" if errors else "0"
     before, after = words.REMAINING.split("{0}")
-    number = sum(len(x.found) for x in errors if not x.state)
+    number = sum(n for n in errors.values() if isinstance(n, int))
     text = f'=IF({left}=0,"{words.ALL_MENDED}","{before}"&{left}&"{after}")'
     look = style.BOLD | {"font_size": 16, "indent": 1}
     value = words.REMAINING.format(number) if number else words.ALL_MENDED
@@ -137,7 +139,8 @@ def _write_group(pen: Pen, row: int, lines: Sequence[Line], edition: Edition) ->
     pen.height(row, 20)
 
 
-def _write_line(pen: Pen, row: int, position: int, line: Line, what: List) -> None:
+def _write_line(pen: Pen, row: int, position: int, line: Line, what: List) -> int | str:
+    """Write a line; how many of its faults stand, blank where no formula can say."""
     look = style.WRAPPED | style.BORDERED
     centred = look | {"align": "center"}
     block = what.blocks.get(position)
@@ -148,11 +151,12 @@ def _write_line(pen: Pen, row: int, position: int, line: Line, what: List) -> No
     _write_place(pen, row, position, line, what)
     pen.text(row, WHY, line.why, look)
     pen.text(row, TODO, line.todo, look)
-    _write_state(pen, row, line, block, is_followed=left != UNKNOWN)
+    _write_state(pen, row, line, block, left)
     pen.text(row, CODE, line.code, centred | {"font_color": style.QUIET})
     texts = ((line.subject, SUBJECT), (line.why, WHY), (line.todo, TODO))
     lines = max(style.lines_of(t, WIDTHS[c - 1]) for t, c in texts)
     pen.height(row, lines * style.LINE_HEIGHT + 6)
+    return left[1]
 
 
 def _write_place(pen: Pen, row: int, position: int, line: Line, what: List) -> None:
@@ -220,29 +224,29 @@ def _form_row(place: FormLayout | TableLayout, field: str) -> int:
     return place.rows[field] if isinstance(place, FormLayout) else 0
 
 
-def _write_state(pen: Pen, row: int, line: Line, block: Block | None, *, is_followed: bool) -> None:
+def _write_state(pen: Pen, row: int, line: Line, block: Block | None, standing: Counted) -> None:
     look = style.WRAPPED | style.BORDERED | {"align": "center"}
     if line.state:
         pen.text(row, STATE, line.state, look)
         return
     is_error = line.severity is Severity.ERROR
-    standing = words.TO_MEND if is_error else words.TO_LOOK_AT
-    if block is None and not is_followed:
-        pen.text(row, STATE, words.TO_DECIDE if is_error else standing, look)
+    waiting = words.TO_MEND if is_error else words.TO_LOOK_AT
+    if standing == UNKNOWN:
+        pen.text(row, STATE, words.TO_DECIDE if is_error else waiting, look)
         return
     done = words.MENDED if is_error else words.CHANGED
     left, number = f"${column_letters(LEFT)}{row}", len(line.found)
     if block is None:
-        formula = f'=IF({left}=0,"{done}","{standing}")'
+        formula = f'=IF({left}=0,"{done}","{waiting}")'
     else:
         before, between, after = _parts(words.SOME_LEFT)
         some = f'"{before}"&{left}&"{between}{number}{after}{line.unit_of_count}"'
         gone = f"COUNTIF({block.cells(NOW)},0)={number}"
         formula = (
             f'=IF({left}=0,IF({gone},"{words.ROW_GONE}","{done}"),'
-            f'IF({left}<{number},{some},"{standing}"))'
+            f'IF({left}<{number},{some},"{waiting}"))'
         )
-    pen.formula(row, STATE, formula, look, standing)
+    pen.formula(row, STATE, formula, look, waiting if standing[1] else done)
 
 
 def _parts(text: str) -> Iterator[str]:
@@ -251,16 +255,20 @@ def _parts(text: str) -> Iterator[str]:
     return iter((before, between, rest.replace("{2}", "")))
 
 
-def _colour(pen: Pen, first: int, last: int) -> None:
-    """Green where nothing is left; else the colour of the section in the column of states."""
-    left, code, state = (f"${column_letters(c)}{first}" for c in (LEFT, CODE, STATE))
+def _colour(pen: Pen, first: int, last: int, standing: style.Look | None) -> None:
+    """Green where nothing is left; else the look of the section in the column of states.
+
+    What is only noted has none; what no formula can follow is doubtful.
+    """
+    if standing is None:
+        return
+    left, code = (f"${column_letters(c)}{first}" for c in (LEFT, CODE))
     area = (first - 1, 0, last - 1, len(WIDTHS) - 1)
     states = (first - 1, STATE - 1, last - 1, STATE - 1)
-    doubt = f'OR({state}="{words.TO_LOOK_AT}",{state}="{words.TO_DECIDE}")'
     for where, condition, look in (
-        (area, f'AND({code}<>"",{left}=0)', style.READY),
-        (states, f'AND({code}<>"",{doubt})', style.DOUBTFUL),
-        (states, f'{code}<>""', style.WRONG),
+        (area, f"AND(ISNUMBER({left}),{left}=0)", style.READY),
+        (states, f"ISNUMBER({left})", standing),
+        (states, f'{code}<>""', style.DOUBTFUL),
     ):
         options = {
             "type": "formula",
