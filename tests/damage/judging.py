@@ -10,8 +10,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import pandas as pd
-
 from consolidate.consolidation import Asked, run
 from consolidate.digest import Job, digest
 from consolidate.intake import find
@@ -72,8 +70,10 @@ def judged_alone(files: Files) -> Came:
         asked = Asked(plan(), plan().period(PERIOD), jobs=1)
         outcome = run(asked, find([Path(folder)]), lambda _: None)
     returned = next((r for r in outcome.returns if r.counts), outcome.returns[0])
-    return replace(_came(outcome, [r.file for r in outcome.returns], returned.file, UNIT),
-                   unit=returned.unit, figures=figures(outcome))  # fmt: skip
+    files = [r.file for r in outcome.returns]
+    rows = _accepted(outcome)[returned.file]
+    alone = _came(outcome, rows, files, returned.file)
+    return replace(alone, unit=returned.unit, figures=figures(outcome))
 
 
 def judged_together(many: Mapping[str, Files]) -> dict[str, Came]:
@@ -93,7 +93,7 @@ def judged_together(many: Mapping[str, Files]) -> dict[str, Came]:
 def _judged(batch: Mapping[str, list[Digest]]) -> dict[str, Came]:
     """One run over the digests of several folders."""
     digests: list[Digest] = []
-    own: dict[str, tuple[str, list[str], str | None]] = {}
+    own: dict[str, tuple[list[str], str | None]] = {}
     for unit, (name, found) in zip(_units(), batch.items(), strict=False):
         renamed = [
             replace(
@@ -104,19 +104,16 @@ def _judged(batch: Mapping[str, list[Digest]]) -> dict[str, Came]:
             for d in found
         ]
         digests += renamed
-        own[name] = unit, [d.file for d in renamed], found[0].unit
+        own[name] = [d.file for d in renamed], found[0].unit
     asked = Run(plan(), plan().period(PERIOD), in_force(plan(), {}))
     outcome = consolidate(asked, digests)
     prove(outcome, digests)
-    states = {r.file: r for r in outcome.returns}
-    return {
-        name: replace(_came(outcome, files, _main(states, files), unit), unit=was)
-        for name, (unit, files, was) in own.items()
-    }
-
-
-def _main(states: Mapping[str, Any], files: list[str]) -> str:
-    return next((f for f in files if states[f].counts), files[0])
+    counting, rows = {r.file for r in outcome.returns if r.counts}, _accepted(outcome)
+    answers = {}
+    for name, (files, was) in own.items():
+        main = next((f for f in files if f in counting), files[0])
+        answers[name] = replace(_came(outcome, rows[main], files, main), unit=was)
+    return answers
 
 
 def _relabelled(one: Digest, file: str) -> Digest:
@@ -145,13 +142,13 @@ def _units() -> list[str]:
     return [u.code for u in plan().expected(plan().period(PERIOD))]
 
 
-def _came(outcome: Outcome, files: list[str], main: str, unit: str) -> Came:
+def _came(outcome: Outcome, rows: Rows, files: list[str], main: str) -> Came:
     returned = next(r for r in outcome.returns if r.file == main)
     mine = [i for i in outcome.issues if i.place.file in files and i.code not in ACROSS]
     return Came(
         state=returned.state,
-        unit=unit,
-        rows={s.key: _accepted(outcome, s.key, main) for s in outcome.plan.tables},
+        unit=returned.unit,
+        rows=rows,
         form={f: v for f, v in returned.form.items() if f != outcome.plan.form_fields.unit_code},
         found=Counter((i.place.sheet, i.code) for i in mine),
         errors=Counter((i.place.sheet, i.code) for i in mine if i.severity is Severity.ERROR),
@@ -162,12 +159,17 @@ ACROSS = ("XU-01", "XU-02", "XU-03", "XU-04", "MGR-06", "SUP-08", "TRN-05", "FIL
 """What the company of other units says, and a name that was given for the company's sake."""
 
 
-def _accepted(outcome: Outcome, key: str, file: str) -> Counter[tuple[Any, ...]]:
-    table = outcome.tables[key]
-    fields = [c.field for c in outcome.plan.sheet(key).column]
-    mine = (table["state"] == ACCEPTED) & (table["file"] == file)
-    rows = table.loc[mine, fields].astype(object).itertuples(index=False)
-    return Counter(tuple(None if pd.isna(v) else v for v in row) for row in rows)
+def _accepted(outcome: Outcome) -> dict[str, Rows]:
+    """The accepted rows of each file, by sheet."""
+    found: dict[str, Rows] = {
+        r.file: {s.key: Counter() for s in outcome.plan.tables} for r in outcome.returns
+    }
+    for key, table in outcome.tables.items():
+        fields = [c.field for c in outcome.plan.sheet(key).column]
+        mine = table.loc[table["state"] == ACCEPTED, ["file", *fields]].astype(object)
+        for file, *row in mine.where(mine.notna(), None).itertuples(index=False, name=None):
+            found[file][key][tuple(row)] += 1
+    return found
 
 
 @cache
