@@ -224,3 +224,34 @@ def test_notes_are_quoted_whole_and_no_personal_number_in_them(tmp_path):
     outcome = run(Asked(plan(), plan().period("2025-H1")), find([tmp_path]), lambda _: None)
     quoted = {i.place.cell: dict(i.facts)["value"] for i in outcome.issues if i.code == "FIL-29"}
     assert quoted == {"S7": "Hai chị nghỉ sinh CCCD ************", "B7": "(không ghi lại)"}
+
+
+def suggested(tmp_path, name="bao cao.xlsx", **cells):
+    """What is suggested for a return whose form was spoilt and whose stamp is gone."""
+    tables = {"cooperatives": [cooperative(0), cooperative(1), cooperative(2)]}
+    path = Return(tables=tables, name=name).write(tmp_path)
+    book = openpyxl.load_workbook(path)
+    del book["_meta"]
+    book.custom_doc_props.props.clear()
+    form = book["Thông tin chung"]
+    lines = {form.cell(row, 1).value: row for row in range(1, 40)}
+    for field, value in cells.items():
+        form.cell(lines[field], 3).value = value
+    book.save(path)
+    outcome = run(Asked(plan(), plan().period("2025-H1")), find([tmp_path]), lambda _: None)
+    assert outcome.returns[0].unit is None
+    (question,) = [q for q in outcome.questions if q.kind == "which_unit"]
+    return question.suggestion
+
+
+def test_the_communes_of_its_rows_suggest_whose_return_it_is(tmp_path):
+    assert suggested(tmp_path, unit_code=None, unit_name=None).startswith("D001")
+
+
+def test_a_form_that_contradicts_itself_is_settled_by_what_the_file_holds(tmp_path):
+    assert suggested(tmp_path, unit_code="D002").startswith("D001")
+
+
+def test_voices_that_are_divided_suggest_nobody(tmp_path):
+    name = "Hoan Kiem.xlsx"
+    assert suggested(tmp_path, name, unit_code=None, unit_name=None) == ""
