@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import zipfile
 from concurrent.futures import BrokenExecutor, Future
+from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
 
@@ -17,6 +18,8 @@ from openpyxl.utils import get_column_letter
 
 from consolidate.correction import Changed, corrections, written_meanwhile
 from consolidate.correction.written import _collected, _tasks
+from consolidate.decisions.answers import nothing_known
+from consolidate.decisions.model import Decisions, Waiver
 from consolidate.recognise.own_marks import ROW_KEY
 from consolidate.sheet_names import APPENDIX, CHECK, GUIDE, LISTS, LIVE, MARKS, META, TO_FIX
 from consolidate.template import form_hash, layout
@@ -467,3 +470,14 @@ def test_a_file_that_has_changed_is_said(first, tmp_path):
     path.write_bytes(first.book(FAULTY))
     with pytest.raises(Changed, match="D001"):
         corrections(one.outcome, one.found_files)
+
+
+def test_what_the_officer_decided_before_still_holds(tmp_path):
+    """A row keeps its number, so a waiver finds its cell again."""
+    waiver = Waiver("GEN-10", FAULTY, "HTX", "M8", "đã kiểm tra qua điện thoại")
+    known = replace(nothing_known(), decisions=Decisions(waivers=(waiver,)))
+    one = ran(tmp_path, faulty(), known=known)
+    assert one.found(FAULTY) == [e for e in ERRORS if e[1] != "M8"]
+    rest = {a: v for a, v in mended(FAULTY).items() if a != "HTX!M8"}
+    (tmp_path / "lan 2.xlsx").write_bytes(typed_over(one.book(FAULTY), rest))
+    assert ran(tmp_path, known=known).found(FAULTY) == []
