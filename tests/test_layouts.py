@@ -67,8 +67,10 @@ def insert_column(hands: Hands, a: int, _: int) -> None:
 def delete_row(hands: Hands, a: int, _: int) -> None:
     """Whoever deletes a row means it, so that only heads and rows above them are deleted here."""
     grid = hands.grid()
-    del grid[a % min(6, len(grid))]
-    hands.lay(grid)
+    heads = [i for i, row in enumerate(grid) if {"row_no", "TT"} & set(row)]
+    if heads:
+        del grid[a % (heads[-1] + 1)]
+        hands.lay(grid)
 
 
 def delete_column(hands: Hands, a: int, _: int) -> None:
