@@ -136,7 +136,7 @@ def _read(folder: Path) -> Iterator[Book]:
             yield from _book(path.name, path.read_bytes())
 
 
-def _opened(file: str, content: bytes) -> dict[str, Lines]:
+def opened(file: str, content: bytes) -> dict[str, Lines]:
     """The values of each sheet, line by line from its first row and column."""
     if file.endswith(".xlsx"):
         workbook = load_workbook(BytesIO(content), data_only=True, read_only=True)
@@ -162,7 +162,7 @@ def _plain(value: object) -> object:
 
 
 def _book(file: str, content: bytes) -> Iterator[Book]:
-    sheets = _opened(file, content)
+    sheets = opened(file, content)
     if FORM not in sheets:
         return
     lines = {_title(r[1]): r[2] for r in sheets[FORM]}
