@@ -12,7 +12,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from consolidate.decisions.model import Decisions
 from consolidate.export.separated import unguarded
+from consolidate.merge import same_things
 from consolidate.outcome import Previous
 from consolidate.plan.models import Column, Period, Plan, SheetPlan
 from consolidate.refusals import NoPrevious
@@ -58,7 +60,8 @@ def read_previous(load: Load, plan: Plan, period: Period) -> Previous:
         senders=[_sender(plan, code, known or period) for code in codes],
         merged=True,
     )
-    return Previous(earlier, known.name if known else earlier, day.year, targets, world, units)
+    merged, _ = same_things(world, Decisions())
+    return Previous(earlier, known.name if known else earlier, day.year, targets, merged, units)
 
 
 def _rows(load: Load, name: str) -> list[dict[str, str]]:

@@ -198,3 +198,4 @@ def test_what_a_district_and_the_city_both_reported_is_offered_once(tmp_path):
     load = published(tmp_path / "h1", district, city)
     found = offered(load, "2025-Y-126", f"C{whole_ones[passed]}")
     assert len(found["cooperatives"]) == 1
+    assert len(found["women_managers"]) == 1
