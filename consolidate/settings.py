@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from consolidate.plan.models import Period, Plan
+from consolidate.plan.models import Period, Plan, Setting
+from consolidate.text import NO, YES, vietnamese_date, vietnamese_number
 
 
 def in_force(plan: Plan, chosen: Mapping[str, Any]) -> dict[str, Any]:
@@ -21,3 +23,16 @@ def with_overrides(plan: Plan, period: Period, settings: Mapping[str, Any]) -> P
         if s.overrides and settings[s.field] is not None
     }
     return period.model_copy(update=changes)
+
+
+def shown(setting: Setting, value: Any) -> str:
+    """A value of a setting as people read it: a date, a number, the title of a choice."""
+    if value is None:
+        return "Theo kỳ báo cáo"
+    if isinstance(value, bool):
+        return YES if value else NO
+    if isinstance(value, date):
+        return vietnamese_date(value)
+    if isinstance(value, int | float):
+        return vietnamese_number(value)
+    return {v.code: v.title for v in setting.values}.get(value, str(value))

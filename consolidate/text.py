@@ -46,6 +46,7 @@ _PERSONAL_NUMBER = re.compile(
 )
 _THOUSAND = re.compile(r"(?<=\d)(?=(?:\d{3})+$)")
 MASKED = "*" * 12
+YES, NO = "Có", "Không"
 
 
 def tidy(text: str, *, keep_lines: bool = False) -> str:

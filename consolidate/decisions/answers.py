@@ -12,19 +12,17 @@ from consolidate.decisions.layout import (
     FILE_NAME,
     FINAL,
     HEAD_ROW,
-    NO,
     OBSOLETE,
     QUESTIONS,
     SETTINGS,
     WAIVERS,
-    YES,
 )
 from consolidate.decisions.model import Answer, Decisions, Waiver
 from consolidate.issues import Issue, Place
 from consolidate.plan.models import Plan, Setting
 from consolidate.read import read_book
 from consolidate.read.cells import COLUMN, VALUE, Book
-from consolidate.text import fold, plain_number, tidy, vietnamese_date
+from consolidate.text import NO, YES, fold, plain_number, tidy, vietnamese_date
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
-from typing import Any
 
 from consolidate.decisions.answers import Known, line_of
 from consolidate.decisions.layout import (
@@ -13,7 +11,6 @@ from consolidate.decisions.layout import (
     FINAL_HEAD,
     FINAL_QUESTION,
     HEAD_ROW,
-    NO,
     OBSOLETE,
     OBSOLETE_HEAD,
     QUESTION_HEAD,
@@ -22,12 +19,12 @@ from consolidate.decisions.layout import (
     SETTINGS,
     WAIVER_HEAD,
     WAIVERS,
-    YES,
 )
 from consolidate.decisions.model import Question
 from consolidate.outcome import Outcome
 from consolidate.plan.models import Setting
 from consolidate.report.paper import Canvas, Paper
+from consolidate.settings import shown
 from consolidate.style import (
     CELL,
     DOUBTFUL,
@@ -42,7 +39,7 @@ from consolidate.style import (
     Look,
     lines_of,
 )
-from consolidate.text import vietnamese_date, vietnamese_number
+from consolidate.text import NO, YES
 from consolidate.words import message_of
 
 __all__ = ["FILE_NAME", "write_decisions"]
@@ -229,7 +226,7 @@ def _settings(canvas: Canvas, outcome: Outcome, known: Known, lists: _Lists) -> 
         typed = known.typed.get((SETTINGS, key, 5), "")
         fault = known.faults.get((SETTINGS, key))
         note = message_of(fault, outcome.plan)[0] if fault else ""
-        texts = (key, setting.title, setting.help, _default(setting), typed, note)
+        texts = (key, setting.title, setting.help, shown(setting, setting.default), typed, note)
         _line(paper, row, texts, [READ] * 4 + [FILL, _note_look(note)], widths)
         choices = _choices(setting)
         if choices:
@@ -240,19 +237,6 @@ def _choices(setting: Setting) -> tuple[str, ...]:
     if setting.type == "yes_no":
         return YES, NO
     return tuple(v.title for v in setting.values)
-
-
-def _default(setting: Setting) -> str:
-    value: Any = setting.default
-    if value is None:
-        return "Theo kỳ báo cáo"
-    if isinstance(value, bool):
-        return YES if value else NO
-    if isinstance(value, date):
-        return vietnamese_date(value)
-    if isinstance(value, int | float):
-        return vietnamese_number(value)
-    return next((v.title for v in setting.values if v.code == value), str(value))
 
 
 def _final(canvas: Canvas, outcome: Outcome, known: Known) -> None:

@@ -32,4 +32,3 @@ FINAL_HEAD = (
 OBSOLETE_HEAD = ("Mã câu hỏi", "Nội dung khi được hỏi", "Trả lời", "Lý do", "Ngày")
 
 FINAL_QUESTION: Final = "Công bố là bản chính thức"
-YES, NO = "Có", "Không"

@@ -14,7 +14,7 @@ from consolidate.parse.saying import quoted, refusal, remark, shown, suggestion
 from consolidate.plan.models import Column, ListValue
 from consolidate.plan.succession import communes_in_place_of
 from consolidate.read.cells import BOOLEAN, Style, Value
-from consolidate.text import bare, fold, keyboard, nearest
+from consolidate.text import NO, YES, bare, fold, keyboard, nearest
 
 # How a box is ticked by hand (brief 3.3); a list's own titles come from the plan.
 _YES = ("có", "co", "đã", "da", "đã có", "rồi", "có rồi", "x", "v", "✓", "✔", "☑", "☒", "√", "1",
@@ -163,7 +163,7 @@ def yes_no_reader(column: Column, context: Context) -> Reader:
 def _answers(column: Column, context: Context) -> tuple[dict[str, bool], dict[bool, str]]:
     """What may be written for yes and no, by key; and how the plan's own list words the two."""
     answers: dict[str, bool] = {}
-    titles = {True: "Có", False: "Không"}
+    titles = {True: YES, False: NO}
     chosen = column.list or "yes_no"
     if chosen in context.plan.lists:
         for value in context.plan.lists[chosen].values:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from consolidate import __version__
 from consolidate.outcome import Measured
@@ -14,7 +13,7 @@ from consolidate.report.context import Report
 from consolidate.report.edition import TITLES
 from consolidate.report.paper import Paper
 from consolidate.report.states import FILES
-from consolidate.report.values import NO, YES
+from consolidate.settings import shown
 from consolidate.style import (
     CELL,
     LINE_HEIGHT,
@@ -24,7 +23,7 @@ from consolidate.style import (
     Look,
     lines_of,
 )
-from consolidate.text import vietnamese_date, vietnamese_number
+from consolidate.text import vietnamese_date
 
 SHEET_TITLE = "Phương pháp tính"
 LABEL_WIDTH, TEXT_WIDTH = 34.0, 96.0
@@ -142,19 +141,7 @@ def _reasons(report: Report, measure: Counted | Summed | Ratio) -> list[str]:
 def _setting(report: Report, setting: Setting) -> Line:
     value = report.outcome.settings.get(setting.field, setting.default)
     kept = "" if value == setting.default else " (đã đổi so với mặc định)"
-    return Line(f"{setting.code}. {setting.title}", f"{_value(setting, value)}{kept}")
-
-
-def _value(setting: Setting, value: Any) -> str:
-    if value is None:
-        return "Theo kỳ báo cáo"
-    if isinstance(value, bool):
-        return YES if value else NO
-    if isinstance(value, date):
-        return vietnamese_date(value)
-    if isinstance(value, int | float):
-        return vietnamese_number(value)
-    return {v.code: v.title for v in setting.values}.get(value, str(value))
+    return Line(f"{setting.code}. {setting.title}", f"{shown(setting, value)}{kept}")
 
 
 def _files(report: Report) -> Iterator[Line]:

@@ -11,9 +11,7 @@ import pandas as pd
 
 from consolidate.outcome import Outcome
 from consolidate.plan.models import Column
-from consolidate.text import mask
-
-YES, NO = "Có", "Không"
+from consolidate.text import NO, YES, mask
 
 
 def blank_as_none(values: pd.Series[Any]) -> list[Any]:
