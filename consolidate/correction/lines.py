@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from consolidate.correction import words
 from consolidate.correction.refill import Refilled, own_fields
+from consolidate.folded import MANY, fold
 from consolidate.issues import Issue, Severity
 from consolidate.plan.models import Plan, SheetPlan
 from consolidate.template import Layout
 from consolidate.words import message_of
 
 FEW = 3  # findings of a kind that are listed one by one where they do not say the same
-MANY = 200  # findings in a sheet above which its commonest kind is named first
 DONE_BY_REFILLING = ("FIL-05", "FIL-09", "FIL-14", "FIL-18", "FIL-21", "FIL-22")
 """Codes of what is no longer so in a fresh template."""
 COLUMNS_NOT_READ = ("FIL-08", "FIL-25", "FIL-26")
@@ -71,12 +72,8 @@ class Line:
 
 def lines_of(issues: Sequence[Issue], plan: Plan, where: Layout, refilled: Refilled) -> list[Line]:
     """All lines, errors first, then by sheet; in a sheet with very many the commonest first."""
-    kinds: dict[tuple[object, ...], list[Told]] = {}
-    for issue in issues:
-        told = _told(issue, plan, where, refilled)
-        key = (issue.severity, issue.place.sheet, issue.code, issue.variant, issue.place.field)
-        kinds.setdefault((*key, told.spot is None, told.state), []).append(told)
-    lines = [line for found in kinds.values() for line in _lines(found, plan)]
+    folds = ([_told(i, plan, where, refilled) for i in f.issues] for f in fold(issues))
+    lines = [line for found in folds for line in _lines(found, plan)]
     sheets = {key: n for n, key in enumerate(("", *plan.sheet_order))}
     number = {
         (s, k): sum(len(x.found) for x in lines if (x.severity, x.sheet) == (s, k))
@@ -106,23 +103,27 @@ def pattern_of(line: Line) -> str:
     return wording.format(title=line.subject, number=len(line.found), why=_small(why))
 
 
-def _lines(found: list[Told], plan: Plan) -> Iterator[Line]:
-    """One line where all say the same or there are many of them in rows; else one each."""
-    same = len({(t.why, t.todo) for t in found}) == 1
-    issue = found[0].issue
-    in_rows = issue.place.row > 0 and issue.code not in COLUMNS_NOT_READ
-    if len(found) > 1 and (same or (in_rows and len(found) > FEW)):
-        number = len(found)
-        first = found[0]
-        what = words.CELLS if first.issue.place.field else words.ROWS
-        wording = words.SEVERAL_ALIKE if same else words.SEVERAL
-        yield _line(found, plan, wording.format(number=number, what=what, why=_small(first.why)))
-    else:
-        for one in found:
-            yield _line([one], plan, one.why)
+def _lines(found: Iterable[Told], plan: Plan) -> Iterator[Line]:
+    """The lines of one fault: what is mended in the tables apart from what is settled or beside
+    them, each as one line where all say the same or there are many; else one each.
+    """
+
+    def kind(told: Told) -> tuple[bool, str]:
+        return told.spot is None, told.state
+
+    for _, alike in groupby(sorted(found, key=kind), kind):
+        some = list(alike)
+        same = len({(t.why, t.todo) for t in some}) == 1
+        if len(some) > 1 and (same or len(some) > FEW):
+            wording = words.SEVERAL_ALIKE if same else words.SEVERAL
+            what = words.CELLS if some[0].issue.place.field else words.ROWS
+            why = wording.format(number=len(some), what=what, why=_small(some[0].why))
+            yield _line(some, plan, why)
+        else:
+            yield from (_line([one], plan, one.why) for one in some)
 
 
-def _line(found: list[Told], plan: Plan, why: str) -> Line:
+def _line(found: Sequence[Told], plan: Plan, why: str) -> Line:
     first = found[0].issue
     return Line(
         severity=first.severity,

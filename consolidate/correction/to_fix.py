@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from consolidate import style
 from consolidate.correction import words
-from consolidate.correction.lines import MANY, Line, pattern_of, sheet_of
+from consolidate.correction.lines import Line, pattern_of, sheet_of
 from consolidate.correction.marks import LOOKS, NOW, Block, Ground
 from consolidate.correction.standing import UNKNOWN, Counted, counted, rows_at_first
+from consolidate.folded import MANY
 from consolidate.issues import Severity, column_letters
 from consolidate.sheet_names import APPENDIX, CHECK
 from consolidate.template import FormLayout, TableLayout
