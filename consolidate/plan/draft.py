@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from consolidate.plan.faults import PlanError, PlanFault
 from consolidate.plan.files import FormsToml, ListsToml, PlanToml
 from consolidate.plan.fitting import Fitted, fit
-from consolidate.plan.models import Commune, Plan, SheetPlan, Succession, Unit
+from consolidate.plan.models import Commune, Plan, PlanHead, SheetPlan, Succession, Unit
 from consolidate.plan.rosters import (
     COMMUNES,
     SUCCESSION,
@@ -70,9 +70,7 @@ class Draft:
         ):
             return None
         head = self.plan.value
-        shared = {
-            name: getattr(head, name) for name in PlanToml.model_fields if name in Plan.model_fields
-        }
+        shared = {name: getattr(head, name) for name in PlanHead.model_fields}
         return Plan(
             **shared,
             levels=head.level,

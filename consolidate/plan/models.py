@@ -433,8 +433,8 @@ class OutputForm(Model):
 # --- the whole -------------------------------------------------------------------------------
 
 
-class Plan(Model):
-    """A plan folder, whole. `digest` is a hash of its files."""
+class PlanHead(Model):
+    """What a plan says of itself."""
 
     code: str
     key: Code
@@ -449,8 +449,13 @@ class Plan(Model):
     form_fields: FormFields
     names: Names = Names()
     reminders: Reminders | None = None
-    levels: tuple[Level, ...]
     sheet_order: tuple[str, ...]
+
+
+class Plan(PlanHead):
+    """A plan folder, whole. `digest` is a hash of its files."""
+
+    levels: tuple[Level, ...]
     periods: tuple[Period, ...]
     settings: tuple[Setting, ...]
     targets: tuple[Target, ...]
