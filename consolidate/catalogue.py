@@ -457,10 +457,11 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "QDI-03": Entry(
         INFO,
-        "Cán bộ tổng hợp đã để riêng tệp này, không tính.",
-        "Giữ nguyên; muốn tính thì sửa câu trả lời trong quyet-dinh.xlsx.",
-        wrong="Câu trả lời “Không tính tệp này”",
-        right="Xóa câu trả lời để tính lại",
+        "Cán bộ tổng hợp đã để riêng tệp này, không tính.{why}",
+        "Giữ nguyên; muốn tính lại thì xóa câu trả lời, hoặc xóa tên tệp ở trang “Tệp để riêng”, "
+        "trong quyet-dinh.xlsx.",
+        wrong="Câu trả lời “Không tính tệp này”, hoặc tên tệp ở trang “Tệp để riêng”",
+        right="Xóa câu trả lời hoặc tên tệp để tính lại",
     ),
     # --- between files and units ---------------------------------------------------------------
     "XP-01": Entry(
@@ -655,6 +656,7 @@ PHRASES: dict[str, str] = {
     "data_below_other_head": "dưới tiêu đề của một bảng khác",
     "data_above_head": "trên dòng tiêu đề của bảng",
     "successor": " “{value}” nay thuộc {units}.",
+    "because": " Lý do: {reason}.",
     "successors": " Đơn vị tiếp nhận: {units}.",
 }
 

@@ -141,6 +141,7 @@ def _said(decisions: Decisions) -> dict[str, str]:
         "settings": repr(sorted(decisions.settings.items())),
         "answers": repr(sorted((k, a.choice) for k, a in decisions.answers.items())),
         "waivers": repr([(w.code, w.unit, w.sheet, w.cell, w.reason) for w in decisions.waivers]),
+        "asides": repr(sorted(one.file for one in decisions.asides)),
         "final": repr((decisions.final, decisions.final_reason)),
     }
 

@@ -135,12 +135,16 @@ def check(
     """Kiểm tra tệp báo cáo, không tổng hợp. Có lỗi thì mã thoát là 1."""
     from consolidate import consolidation, summary
     from consolidate.record import record
+    from consolidate.refusals import NothingToDo
 
     plan = arguments.load_plan(plan_folder)
     chosen = arguments.period_of(plan, period) if period else None
     found = arguments.found(files, ())
     asked = consolidation.Asked(plan, chosen, otherwise=plan.periods[0])
-    result = consolidation.run(asked, found, _progress(len(found)))
+    try:
+        result = consolidation.run(asked, found, _progress(len(found)))
+    except NothingToDo as refusal:
+        raise Refusal(str(refusal)) from refusal
     if as_json:
         click.echo(record(result, {}).decode("utf-8"), nl=False)
     else:

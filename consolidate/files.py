@@ -8,17 +8,19 @@ from datetime import date
 from typing import Any
 
 from consolidate.catalogue import PHRASES, finding
-from consolidate.decisions.model import NEITHER, Decisions, Question
+from consolidate.decisions.aside import set_aside
+from consolidate.decisions.model import NEITHER, Decisions, Question, unit_key
 from consolidate.decisions.questions import which_unit
 from consolidate.issues import Issue, Place, Severity
 from consolidate.merge import Submission, choose
-from consolidate.outcome import Return, SheetCount, UnitState
+from consolidate.outcome import BY_THE_OFFICER, Return, SheetCount, UnitState
 from consolidate.parse.readings import Digest, ParsedSheet
 from consolidate.plan.models import Period, Plan, Unit
 from consolidate.plan.succession import units_in_place_of
 from consolidate.recognise.names import unit_hint
 from consolidate.stack import form_value
 from consolidate.template import form_hash
+from consolidate.text import mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +46,19 @@ def place_files(
     Files without a unit come last. The order is the order of the stacked rows, so that the first
     row of a thing is the first unit's. With the states come the questions that placing asked.
     """
-    first: dict[str, str] = {}
+    asides = set_aside(decisions.asides, [d.file for d in digests])
+    first = {d.sha256: d.file for d in digests if d.file in asides}  # no copy counts in their place
     placed: list[Placed] = []
     candidates: list[Submission] = []
     for digest in sorted(digests, key=lambda d: (_rank(plan, period, d.unit), d.file)):
-        state, issues = _state(plan, period, digest, first)
+        if digest.file in asides:
+            state, issues = _by_the_officer(digest, asides[digest.file].reason)
+        elif digest.decided == NEITHER:
+            state, issues = _by_the_officer(
+                digest, decisions.answers[unit_key(digest.sha256)].reason
+            )
+        else:
+            state, issues = _state(plan, period, digest, first)
         if state == "accepted":
             number = form_value(plan, digest, plan.form_fields.submission)
             candidates.append(
@@ -135,8 +145,6 @@ def _state(
             Place(digest.file), "FIL-16", file=digest.file, other=other, period=period.name
         )
         return "other_period", [said]
-    if digest.decided == NEITHER:
-        return "superseded", [finding(Place(digest.file), "QDI-03")]
     if digest.unit is None:
         return "needs_correction", []
     unit = plan.unit(digest.unit)
@@ -146,6 +154,12 @@ def _state(
         facts = {"unit": unit.full_name, "period": period.name, "successors": then}
         return "needs_correction", [finding(Place(digest.file), "XP-05", **facts)]
     return "accepted", []
+
+
+def _by_the_officer(digest: Digest, reason: str) -> tuple[str, list[Issue]]:
+    """A file that the officer sets aside, with the reason that was given."""
+    why = PHRASES["because"].format(reason=mask(reason)) if reason else ""
+    return "superseded", [finding(Place(digest.file), BY_THE_OFFICER, why=why)]
 
 
 def returns_of(
@@ -188,11 +202,16 @@ def _return(
             if s.key != plan.form.key
         ),
         counts=placed.counts,
-        reason=next(
-            (i.code for i in (*placed.issues, *digest.issues) if i.severity is Severity.ERROR), ""
-        ),
+        reason=_reason(placed),
         kept_as=_kept_as(plan, digest, number) if placed.counts else "",
     )
+
+
+def _reason(placed: Placed) -> str:
+    """The code that explains a state: what the officer said, else the first error of the file."""
+    said = (*placed.issues, *placed.digest.issues)
+    telling = (i for i in said if i.severity is Severity.ERROR or i.code == BY_THE_OFFICER)
+    return next((i.code for i in telling), "")
 
 
 def _refused_rows(sheet: ParsedSheet) -> int:
@@ -203,7 +222,7 @@ def _count(sheet: ParsedSheet, set_aside: int) -> SheetCount:
     return SheetCount(
         sheet=sheet.key,
         title=sheet.title,
-        rows_seen=len(sheet.rows) + len(sheet.skipped),
+        rows_seen=sheet.seen,
         accepted=len(sheet.rows) - set_aside,
         set_aside=set_aside,
         skipped=sheet.skipped,

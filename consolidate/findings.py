@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from consolidate.files import Placed
 from consolidate.issues import Issue, Severity
+from consolidate.outcome import BY_THE_OFFICER
 from consolidate.plan.models import Plan
 from consolidate.validate import Verdict
 
 SWAPPED = "GEN-09"  # speaks only where no rule speaks of the date (design section 10)
-ENOUGH = frozenset({"XP-05", "QDI-03"})  # with one of them nothing else of a file is worth saying
+ENOUGH = frozenset({"XP-05", BY_THE_OFFICER})  # with one of them nothing else of a file is said
 WAIVED = "waived"  # the fact of an error that the officer accepted, which made it an info
 GRAVITY = {severity: rank for rank, severity in enumerate(Severity)}
 

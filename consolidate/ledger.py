@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from consolidate.control import is_controlled
-from consolidate.outcome import ACCEPTED, Outcome, Return, SheetCount
+from consolidate.outcome import ACCEPTED, BY_THE_OFFICER, Outcome, Return, SheetCount
 from consolidate.parse.readings import Digest, ParsedSheet
 from consolidate.plan.models import SheetPlan
 from consolidate.refusals import LedgerOpen
@@ -27,7 +27,8 @@ def prove(outcome: Outcome, digests: Sequence[Digest]) -> None:
       rows that are one thing stay rows of the tables, and one of them counts.
     - Every number of these rows is the number that was read, so that the sums are the sums.
 
-    Sums of the files that count and of the others thus add up to all that was read.
+    Sums of the files that count and of the others thus add up to all that was read. A file that
+    the officer set aside need not add up, for that is the way on; its rows are in no table.
     """
     returns = {r.file: r for r in outcome.returns}
     if sorted(returns) != sorted(d.file for d in digests):
@@ -38,7 +39,7 @@ def prove(outcome: Outcome, digests: Sequence[Digest]) -> None:
         for key, table in outcome.tables.items()
         for file, rows in table.groupby("file", sort=False)
     }
-    for digest in digests:
+    for digest in (d for d in digests if returns[d.file].reason != BY_THE_OFFICER):
         returned = returns[digest.file]
         counts = {c.sheet: c for c in returned.sheets}
         for sheet in digest.sheets:

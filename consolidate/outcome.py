@@ -18,6 +18,7 @@ from consolidate.plan.models import Period, Target, Unit
 from consolidate.rules import World
 
 ACCEPTED, SET_ASIDE = "accepted", "set_aside"
+BY_THE_OFFICER = "QDI-03"  # the reason of a file that the officer set aside
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ class LedgerOpen(NothingToDo):
         self.file, self.sheet, self.what = file, sheet, what
         at = f", biểu “{sheet}”" if sheet else ""
         super().__init__(
-            f"Đối soát không khớp ở tệp “{file}”{at} ({what}); chưa ghi kết quả, kết quả cũ được "
-            "giữ nguyên. Để riêng tệp này ra ngoài thư mục rồi chạy lại, và báo lỗi kèm tệp."
+            f"Đối soát không khớp ở tệp “{file}”{at} ({what}): lỗi của chương trình. Chưa ghi kết "
+            "quả mới, kết quả cũ giữ nguyên. Để làm tiếp, ghi tên tệp này vào trang “Tệp để riêng” "
+            "của quyet-dinh.xlsx trong thư mục kết quả (chưa có quyet-dinh.xlsx thì chuyển tệp ra "
+            "khỏi thư mục báo cáo) rồi chạy lại; báo lỗi kèm tệp."
         )

@@ -10,7 +10,7 @@ from pathlib import Path
 from consolidate.folded import Folded, fold, pattern, told
 from consolidate.generation import Generation
 from consolidate.issues import Issue, Severity
-from consolidate.outcome import Measured, Outcome
+from consolidate.outcome import BY_THE_OFFICER, Measured, Outcome, Return
 from consolidate.publish import Published
 from consolidate.text import vietnamese_number
 
@@ -87,10 +87,14 @@ def _folder(returns: Sequence[Path], outcome: Outcome) -> list[str]:
 
 
 def _received(outcome: Outcome) -> str:
-    files = {state: sum(r.state == state for r in outcome.returns) for state in _FILE_STATES}
+    files = {state: sum(_file_state(r) == state for r in outcome.returns) for state in _FILE_STATES}
     parts = [f"{outcome.reported}/{outcome.expected} đơn vị"]
     parts += [f"{words} {files[state]}" for state, words in _FILE_STATES.items() if files[state]]
     return ";  ".join(parts)
+
+
+def _file_state(item: Return) -> str:
+    return item.reason if item.reason == BY_THE_OFFICER else item.state
 
 
 _FILE_STATES = {
@@ -98,6 +102,7 @@ _FILE_STATES = {
     "needs_correction": "tệp cần chỉnh sửa",
     "conflict": "tệp cần chọn",
     "superseded": "tệp đã có bản thay",
+    BY_THE_OFFICER: "tệp để riêng",
     "duplicate": "tệp trùng",
     "other_period": "tệp kỳ khác",
     "not_a_return": "tệp không phải báo cáo",

@@ -9,6 +9,7 @@ from consolidate.consolidation import Asked, run
 from consolidate.decisions.answers import nothing_known, read_decisions, value_of
 from consolidate.decisions.book import write_decisions
 from consolidate.decisions.layout import (
+    ASIDE,
     FINAL,
     FINAL_QUESTION,
     OBSOLETE,
@@ -133,6 +134,62 @@ def test_a_file_can_be_set_aside(desk):
     desk.run()
     desk.answer("don-vi:", "Không tính tệp này")
     assert states(desk.run()) == {"BC.xlsx": "superseded"}
+
+
+# --- files that the officer sets aside by name ----------------------------------------------
+
+
+def test_any_file_can_be_set_aside_by_its_name(desk):
+    Return(tables=one_cooperative(), name="a.xlsx").write(desk.returns)
+    Return(unit="D002", name="b.xlsx").write(desk.returns)
+    assert figures(desk.run())["T2A"] + desk.run().reported == 2
+    desk.type(ASIDE, {"A5": "a.xlsx", "B5": "gửi nhầm bản nháp"})
+    for _ in range(2):
+        outcome = desk.run()
+        assert states(outcome) == {"a.xlsx": "superseded", "b.xlsx": "accepted"}
+        assert [i.code for i in outcome.issues if i.place.file == "a.xlsx"] == ["QDI-03"]
+        assert [r.reason for r in outcome.returns] == ["QDI-03", ""]
+        assert outcome.reported == 1
+        assert outcome.questions == ()
+        assert desk.texts(ASIDE, 1)[0] == "a.xlsx"
+        assert desk.texts(ASIDE, 4)[0] == "Đang có hiệu lực."
+    desk.type(ASIDE, {"A5": None, "B5": None})
+    assert states(desk.run()) == {"a.xlsx": "accepted", "b.xlsx": "accepted"}
+
+
+@pytest.mark.parametrize(
+    "typed", ["d1\\Báo cáo.xlsx", "d1/báo cáo.XLSX", "D1/Báo cáo", "Ba\u0301o ca\u0301o"]
+)
+def test_a_name_is_known_as_people_write_it(desk, typed):
+    (desk.returns / "d1").mkdir()
+    Return(name="d1/Báo cáo.xlsx").write(desk.returns)
+    desk.run()
+    desk.type(ASIDE, {"A5": typed})
+    assert states(desk.run()) == {"d1/Báo cáo.xlsx": "superseded"}
+    assert "lý do" in desk.texts(ASIDE, 4)[0]
+
+
+@pytest.mark.parametrize(("typed", "told"), [("c.xlsx", "không có tệp"), ("a.xlsx", "2 tệp")])
+def test_a_name_of_no_file_or_of_two_is_told_with_its_cell(desk, typed, told):
+    for folder in ("d1", "d2"):
+        (desk.returns / folder).mkdir()
+    Return(name="d1/a.xlsx").write(desk.returns)
+    Return(unit="D002", name="d2/a.xlsx").write(desk.returns)
+    desk.run()
+    desk.type(ASIDE, {"A5": typed, "B5": "gửi nhầm"})
+    outcome = desk.run()
+    assert set(states(outcome).values()) == {"accepted"}
+    assert desk.texts(ASIDE, 1)[0] == typed
+    assert "A5" in desk.texts(ASIDE, 4)[0]
+    assert told in desk.texts(ASIDE, 4)[0]
+
+
+def test_a_copy_of_what_is_set_aside_does_not_count_in_its_place(desk):
+    path = Return(tables=one_cooperative(), name="b.xlsx").write(desk.returns)
+    (desk.returns / "a.xlsx").write_bytes(path.read_bytes())
+    desk.run()
+    desk.type(ASIDE, {"A5": "b.xlsx", "B5": "gửi nhầm"})
+    assert states(desk.run()) == {"a.xlsx": "duplicate", "b.xlsx": "superseded"}
 
 
 def shared(desk):

@@ -48,7 +48,8 @@ def titles() -> set[str]:
         *(s.title for s in PLAN.sheets),
         *(sheet_names.GUIDE, sheet_names.CHECK, sheet_names.TO_FIX, sheet_names.APPENDIX),
         *OWN_TITLES,
-        *(layout.QUESTIONS, layout.WAIVERS, layout.SETTINGS, layout.FINAL, layout.OBSOLETE),
+        *(layout.QUESTIONS, layout.WAIVERS, layout.ASIDE, layout.SETTINGS, layout.FINAL),
+        layout.OBSOLETE,
         *(changes_book.TARGETS, changes_book.UNITS),
     }
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
+from openpyxl import load_workbook
 
+from consolidate import consolidation, workers
 from consolidate.cli import cli
+from consolidate.decisions.layout import ASIDE
 from consolidate.digest import Job, digest
 from consolidate.intake import find
 from consolidate.ledger import prove
@@ -139,3 +143,51 @@ def test_a_run_proves_its_ledger(tmp_path):
     out = tmp_path / "ra"
     result = CliRunner().invoke(cli, ["run", str(tmp_path), "--period", PERIOD, "--out", str(out)])
     assert (result.exit_code, (out / "ket-qua.json").exists()) == (0, True)
+
+
+# --- what the officer sees and can do -------------------------------------------------------
+
+
+def without_a_row(name):
+    """A worker that loses a row of one file."""
+
+    def digest_all(*args, **kwargs):
+        digests = workers.digest_all(*args, **kwargs)
+        at = next(n for n, d in enumerate(digests) if d.file == name)
+        seen = sheet(digests, at, "cooperatives").seen
+        return changed(digests, at, "cooperatives", seen=seen + 1)
+
+    return digest_all
+
+
+def command(*words):
+    return CliRunner().invoke(cli, [str(w) for w in words])
+
+
+def test_the_officer_goes_on_by_setting_the_file_aside(tmp_path, monkeypatch):
+    folder, out = tmp_path / "in", tmp_path / "ra"
+    folder.mkdir()
+    path = Return(tables={"cooperatives": [cooperative(0)]}, name="Ba Dinh.xlsx").write(folder)
+    Return(unit="D002", name="Hoan Kiem.xlsx").write(folder)
+    words = ("run", folder, "--period", PERIOD, "--out", out)
+    assert command(*words).exit_code == 0
+    before = {p: p.read_bytes() for p in out.rglob("*") if p.is_file()}
+
+    monkeypatch.setattr(consolidation, "digest_all", without_a_row(path.name))
+    stopped = command(*words)
+    assert stopped.exit_code == 2
+    assert all(said in stopped.output for said in (path.name, ASIDE, "quyet-dinh.xlsx"))
+    assert {p: p.read_bytes() for p in out.rglob("*") if p.is_file()} == before
+    assert command("check", path).exit_code == 2
+
+    book = load_workbook(out / "quyet-dinh.xlsx")
+    book[ASIDE]["A5"], book[ASIDE]["B5"] = path.name, "đối soát không khớp, chờ sửa"
+    book.save(out / "quyet-dinh.xlsx")
+    assert command(*words).exit_code == 0
+    record = json.loads((out / "ket-qua.json").read_bytes())
+    found = {r["file"]: (r["state"], r["reason"], r["counts"]) for r in record["returns"]}
+    assert found[path.name] == ("superseded", "QDI-03", False)
+    told = load_workbook(out / f"tong-hop-{PERIOD}-noi-bo.xlsx")
+    receipt = next(sheet for sheet in told if sheet.title.startswith("Biểu 09"))
+    line = next(row for row in receipt.iter_rows(values_only=True) if path.name in row)
+    assert "Để riêng" in line

@@ -9,6 +9,7 @@ from typing import Any
 
 from consolidate.catalogue import finding
 from consolidate.decisions.layout import (
+    ASIDE,
     FILE_NAME,
     FINAL,
     HEAD_ROW,
@@ -17,7 +18,7 @@ from consolidate.decisions.layout import (
     SETTINGS,
     WAIVERS,
 )
-from consolidate.decisions.model import Answer, Decisions, Waiver
+from consolidate.decisions.model import Answer, Aside, Decisions, Waiver
 from consolidate.issues import Issue, Place
 from consolidate.plan.models import Plan, Setting
 from consolidate.read import read_book
@@ -52,18 +53,22 @@ def read_decisions(data: bytes, plan: Plan) -> Known:
     book = read_book(data, None)
     typed: dict[tuple[str, str, int], str] = {}
     rows: dict[tuple[str, str], int] = {}
-    for title in (QUESTIONS, WAIVERS, SETTINGS, FINAL, OBSOLETE):
+    for title in (QUESTIONS, WAIVERS, ASIDE, SETTINGS, FINAL, OBSOLETE):
         for row, texts in _lines(book, title):
             key = _line_key(title, row, texts)
             rows[title, key] = row
             typed |= {(title, key, column): text for column, text in texts.items()}
     settings, faults = _settings(plan, typed, rows)
     final, reason = _final(typed)
-    return Known(
-        Decisions(settings, dict(_answers(typed)), tuple(_waivers(typed)), final, reason),
-        typed,
-        faults,
+    decisions = Decisions(
+        settings=settings,
+        answers=dict(_answers(typed)),
+        waivers=tuple(_waivers(typed)),
+        asides=tuple(_asides(typed)),
+        final=final,
+        final_reason=reason,
     )
+    return Known(decisions, typed, faults)
 
 
 def _lines(book: Book, title: str) -> Iterator[tuple[int, dict[int, str]]]:
@@ -105,6 +110,13 @@ def _waivers(typed: Mapping[tuple[str, str, int], str]) -> Iterator[Waiver]:
             typed.get((WAIVERS, key, c), "") for c in range(1, 7)
         )
         yield Waiver(code.upper(), unit.upper(), sheet, cell.upper(), reason, day)
+
+
+def _asides(typed: Mapping[tuple[str, str, int], str]) -> Iterator[Aside]:
+    for key in dict.fromkeys(k for t, k, _ in typed if t == ASIDE):
+        file, reason, day = (typed.get((ASIDE, key, c), "") for c in range(1, 4))
+        if file:
+            yield Aside(file, reason, day)
 
 
 def _final(typed: Mapping[tuple[str, str, int], str]) -> tuple[bool, str]:

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from consolidate.decisions.answers import Known, line_of
+from consolidate.decisions.aside import meant
+from consolidate.decisions.drawing import (
+    DONE,
+    FILL,
+    READ,
+    Lists,
+    dropdown,
+    note_look,
+    open_sheet,
+    write_line,
+)
 from consolidate.decisions.layout import (
+    ASIDE,
+    ASIDE_HEAD,
     FILE_NAME,
     FINAL,
     FINAL_HEAD,
@@ -25,29 +38,12 @@ from consolidate.outcome import Outcome
 from consolidate.plan.models import Setting
 from consolidate.report.paper import Canvas, Paper
 from consolidate.settings import shown
-from consolidate.style import (
-    CELL,
-    DOUBTFUL,
-    HEAD,
-    LINE_HEIGHT,
-    LOCKED,
-    NOTE,
-    SUBTITLE,
-    TITLE,
-    TO_FILL,
-    WRAPPED,
-    Look,
-    lines_of,
-)
+from consolidate.style import NOTE
 from consolidate.text import NO, YES
 from consolidate.words import message_of
 
 __all__ = ["FILE_NAME", "write_decisions"]
 
-READ: Look = CELL | WRAPPED | {"valign": "top"}
-FILL: Look = TO_FILL | WRAPPED | {"valign": "top"}
-DONE = READ | {"bg_color": LOCKED["bg_color"]}
-LISTS = "DM"
 UNWAIVABLE = "Không chấp nhận được: ô này không đọc ra giá trị, đơn vị phải nhập lại."
 
 
@@ -61,9 +57,10 @@ def write_decisions(outcome: Outcome, known: Known) -> bytes:
         outcome.plan.short,
         outcome.plan.document.short_organisation,
     )
-    lists = _Lists()
+    lists = Lists()
     _questions(canvas, outcome, asked, known, lists)
     _waivers(canvas, outcome, known)
+    _asides(canvas, outcome, known, lists)
     _settings(canvas, outcome, known, lists)
     _final(canvas, outcome, known)
     _obsolete(canvas, asked, known)
@@ -71,86 +68,12 @@ def write_decisions(outcome: Outcome, known: Known) -> bytes:
     return canvas.bytes()
 
 
-class _Lists:
-    """Dropdown lists of the book, written once at the end on a hidden sheet."""
-
-    def __init__(self) -> None:
-        self.columns: list[tuple[str, ...]] = []
-
-    def source(self, values: tuple[str, ...]) -> str:
-        """The range of a list; a list that stands there already is used again."""
-        if values not in self.columns:
-            self.columns.append(values)
-        number = self.columns.index(values)
-        letters = _letters(number)
-        return f"='{LISTS}'!${letters}$1:${letters}${len(values)}"
-
-    def write(self, canvas: Canvas) -> None:
-        """Put the lists on their sheet."""
-        paper = Paper(canvas, LISTS)
-        for column, values in enumerate(self.columns):
-            for row, value in enumerate(values):
-                paper.text(row, column, value)
-        paper.sheet.hide()
-
-
-def _letters(number: int) -> str:
-    letters = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def _open(
-    canvas: Canvas, title: str, head: Sequence[str], widths: Sequence[float], hint: str
-) -> Paper:
-    """A sheet with its title, its hint and its head; the table begins below."""
-    paper = Paper(canvas, title)
-    paper.text(0, 0, title.upper(), TITLE)
-    paper.text(1, 0, hint, SUBTITLE)
-    for column, (text, width) in enumerate(zip(head, widths, strict=True)):
-        paper.text(HEAD_ROW - 1, column, text, HEAD)
-        paper.sheet.set_column(column, column, width)
-    paper.sheet.set_row(HEAD_ROW - 1, 2 * LINE_HEIGHT + 4)
-    paper.sheet.freeze_panes(HEAD_ROW, 0)
-    paper.sheet.repeat_rows(HEAD_ROW - 1)
-    paper.page(landscape=True)
-    return paper
-
-
-def _line(
-    paper: Paper, row: int, texts: Sequence[str], looks: Sequence[Look], widths: Sequence[float]
-) -> None:
-    for column, (text, look) in enumerate(zip(texts, looks, strict=True)):
-        paper.text(row, column, text, look)
-    lines = max(lines_of(t, w) for t, w in zip(texts, widths, strict=True))
-    paper.sheet.set_row(row, max(1, min(lines, 24)) * LINE_HEIGHT + 4)
-
-
-def _dropdown(paper: Paper, row: int, column: int, source: str) -> None:
-    paper.sheet.data_validation(
-        row,
-        column,
-        row,
-        column,
-        {
-            "validate": "list",
-            "source": source,
-            "error_type": "warning",
-            "error_title": "Ngoài danh sách",
-            "error_message": "Chọn một giá trị trong danh sách.",
-        },
-    )
-
-
 def _questions(
-    canvas: Canvas, outcome: Outcome, asked: Sequence[Question], known: Known, lists: _Lists
+    canvas: Canvas, outcome: Outcome, asked: Sequence[Question], known: Known, lists: Lists
 ) -> None:
     widths = (16, 38, 34, 34, 24, 32, 24, 12, 30)
     hint = "Chọn ở cột “Trả lời”, ghi lý do, lưu tệp rồi chạy lại. Câu đã trả lời được giữ."
-    paper = _open(canvas, QUESTIONS, QUESTION_HEAD, widths, hint)
+    paper = open_sheet(canvas, QUESTIONS, QUESTION_HEAD, widths, hint)
     if not asked:
         paper.text(HEAD_ROW, 0, "Không có câu hỏi nào.", NOTE)
     for row, one in enumerate(asked, HEAD_ROW):
@@ -170,8 +93,8 @@ def _questions(
             note,
         )
         looks = [DONE if answer and not note else READ] * 5 + [FILL] * 3
-        _line(paper, row, texts, [*looks, _note_look(note)], widths)
-        _dropdown(paper, row, 5, lists.source(tuple(o.title for o in one.options)))
+        write_line(paper, row, texts, [*looks, note_look(note)], widths)
+        dropdown(paper, (row, row), 5, lists.source(tuple(o.title for o in one.options)))
     paper.sheet.activate()
     if outcome.issues:
         paper.sheet.set_selection(HEAD_ROW, 5, HEAD_ROW, 5)
@@ -184,22 +107,33 @@ def _said_of(known: Known, question: Question, answer: str) -> str:
     return ""
 
 
-def _note_look(note: str) -> Look:
-    return READ | DOUBTFUL if note else READ
-
-
 def _waivers(canvas: Canvas, outcome: Outcome, known: Known) -> None:
     widths = (12, 14, 22, 10, 46, 14, 40)
     hint = "Mỗi dòng chấp nhận một lỗi ở “Nhật ký kiểm tra” để dòng đó được tính. Phải ghi lý do."
-    paper = _open(canvas, WAIVERS, WAIVER_HEAD, widths, hint)
-    lines = list(dict.fromkeys(k for t, k, _ in known.typed if t == WAIVERS))
-    for row, key in enumerate(lines, HEAD_ROW):
-        texts = [known.typed.get((WAIVERS, key, c), "") for c in range(1, 7)]
-        note = _about_waiver(outcome, texts)
-        _line(paper, row, [*texts, note], [FILL] * 6 + [_note_look(note)], widths)
-    for row in range(HEAD_ROW + len(lines), HEAD_ROW + len(lines) + 20):
-        for column in range(6):
+    paper = open_sheet(canvas, WAIVERS, WAIVER_HEAD, widths, hint)
+    texts = _typed(known, WAIVERS, 6)
+    _entries(paper, [(t, _about_waiver(outcome, t)) for t in texts], widths)
+
+
+def _typed(known: Known, title: str, columns: int) -> list[list[str]]:
+    """The lines that the officer typed on a sheet, by the columns that are the officer's."""
+    lines = dict.fromkeys(k for t, k, _ in known.typed if t == title)
+    texts = ([known.typed.get((title, k, c), "") for c in range(1, columns + 1)] for k in lines)
+    return [line for line in texts if any(line)]
+
+
+def _entries(
+    paper: Paper, lines: Sequence[tuple[Sequence[str], str]], widths: Sequence[float]
+) -> int:
+    """Lines of the officer with what is said of them, and room for more; the last row."""
+    columns = len(widths) - 1
+    for row, (texts, note) in enumerate(lines, HEAD_ROW):
+        write_line(paper, row, [*texts, note], [FILL] * columns + [note_look(note)], widths)
+    room = range(HEAD_ROW + len(lines), HEAD_ROW + len(lines) + 20)
+    for row in room:
+        for column in range(columns):
             paper.text(row, column, "", FILL)
+    return room[-1]
 
 
 def _about_waiver(outcome: Outcome, texts: Sequence[str]) -> str:
@@ -217,20 +151,44 @@ def _about_waiver(outcome: Outcome, texts: Sequence[str]) -> str:
     return "Lần chạy này không có lỗi như vậy; kiểm tra lại mã lỗi, đơn vị, biểu, ô."
 
 
-def _settings(canvas: Canvas, outcome: Outcome, known: Known, lists: _Lists) -> None:
+def _asides(canvas: Canvas, outcome: Outcome, known: Known, lists: Lists) -> None:
+    widths = (50, 46, 14, 44)
+    hint = "Mỗi dòng để riêng một tệp, không tính vào kết quả. Xóa dòng để tính lại tệp đó."
+    paper = open_sheet(canvas, ASIDE, ASIDE_HEAD, widths, hint)
+    files = [item.file for item in outcome.returns]
+    lines = enumerate(_typed(known, ASIDE, 3), HEAD_ROW + 1)
+    last = _entries(paper, [(t, _about_aside(files, t, f"A{row}")) for row, t in lines], widths)
+    if files:
+        dropdown(paper, (HEAD_ROW, last), 0, lists.source(tuple(files)))
+
+
+def _about_aside(files: Sequence[str], texts: Sequence[str], cell: str) -> str:
+    """What became of a file that was to be set aside: done, not found, or not clear which."""
+    file, reason, _ = texts
+    found = meant(file, files)
+    if not file:
+        return f"Ô {cell} chưa ghi tên tệp."
+    if len(found) > 1:
+        return f"Ô {cell}: có {len(found)} tệp tên “{file}”; chọn tên kèm thư mục trong danh sách."
+    if not found:
+        return f"Ô {cell}: lần chạy này không có tệp “{file}”; chọn tên tệp trong danh sách."
+    return "Đang có hiệu lực." if reason else "Đang có hiệu lực; nên ghi thêm lý do."
+
+
+def _settings(canvas: Canvas, outcome: Outcome, known: Known, lists: Lists) -> None:
     widths = (16, 46, 60, 34, 34, 40)
     hint = "Để trống cột “Lựa chọn của cán bộ” thì dùng giá trị mặc định."
-    paper = _open(canvas, SETTINGS, SETTING_HEAD, widths, hint)
+    paper = open_sheet(canvas, SETTINGS, SETTING_HEAD, widths, hint)
     for row, setting in enumerate(outcome.plan.settings, HEAD_ROW):
         key = line_of(setting)
         typed = known.typed.get((SETTINGS, key, 5), "")
         fault = known.faults.get((SETTINGS, key))
         note = message_of(fault, outcome.plan)[0] if fault else ""
         texts = (key, setting.title, setting.help, shown(setting, setting.default), typed, note)
-        _line(paper, row, texts, [READ] * 4 + [FILL, _note_look(note)], widths)
+        write_line(paper, row, texts, [READ] * 4 + [FILL, note_look(note)], widths)
         choices = _choices(setting)
         if choices:
-            _dropdown(paper, row, 4, lists.source(choices))
+            dropdown(paper, (row, row), 4, lists.source(choices))
 
 
 def _choices(setting: Setting) -> tuple[str, ...]:
@@ -244,20 +202,20 @@ def _final(canvas: Canvas, outcome: Outcome, known: Known) -> None:
     hint = (
         "Chọn “Có” thì các biểu không còn ghi “Bản tạm tính”. Còn đơn vị thiếu thì phải ghi lý do."
     )
-    paper = _open(canvas, FINAL, FINAL_HEAD, widths, hint)
+    paper = open_sheet(canvas, FINAL, FINAL_HEAD, widths, hint)
     answer, reason = (known.typed.get((FINAL, FINAL_QUESTION, c), "") for c in (2, 3))
     refused = known.decisions.final and not outcome.final
     missing = outcome.expected - outcome.reported
     note = f"Còn {missing} đơn vị chưa có số liệu: ghi lý do ở cột “Lý do”." if refused else ""
     texts = (FINAL_QUESTION, answer, reason, note)
-    _line(paper, HEAD_ROW, texts, [READ, FILL, FILL, _note_look(note)], widths)
+    write_line(paper, HEAD_ROW, texts, [READ, FILL, FILL, note_look(note)], widths)
     paper.sheet.data_validation(HEAD_ROW, 1, HEAD_ROW, 1, {"validate": "list", "source": [YES, NO]})
 
 
 def _obsolete(canvas: Canvas, asked: Sequence[Question], known: Known) -> None:
     """Answers to questions that this run did not ask: kept, and used again when they come back."""
     widths = (22, 60, 40, 40, 14)
-    paper = _open(
+    paper = open_sheet(
         canvas,
         OBSOLETE,
         OBSOLETE_HEAD,
@@ -269,4 +227,6 @@ def _obsolete(canvas: Canvas, asked: Sequence[Question], known: Known) -> None:
     if not gone:
         paper.text(HEAD_ROW, 0, "Không có.", NOTE)
     for row, one in enumerate(gone, HEAD_ROW):
-        _line(paper, row, (one.key, one.text, one.choice, one.reason, one.day), [READ] * 5, widths)
+        write_line(
+            paper, row, (one.key, one.text, one.choice, one.reason, one.day), [READ] * 5, widths
+        )

@@ -7,6 +7,7 @@ from typing import Final
 FILE_NAME: Final = "quyet-dinh.xlsx"
 QUESTIONS: Final = "Câu hỏi"
 WAIVERS: Final = "Chấp nhận"
+ASIDE: Final = "Tệp để riêng"
 SETTINGS: Final = "Lựa chọn"
 FINAL: Final = "Bản chính thức"
 OBSOLETE: Final = "Không còn áp dụng"
@@ -20,6 +21,7 @@ QUESTION_HEAD = (
 WAIVER_HEAD = (
     "Mã lỗi", "Mã đơn vị", "Biểu", "Ô", "Lý do chấp nhận", "Ngày", "Ghi chú của chương trình",
 )  # fmt: skip
+ASIDE_HEAD = ("Tên tệp", "Lý do để riêng", "Ngày", "Ghi chú của chương trình")
 SETTING_HEAD = (
     "Mã", "Nội dung", "Giải thích", "Mặc định", "Lựa chọn của cán bộ", "Ghi chú của chương trình",
 )  # fmt: skip

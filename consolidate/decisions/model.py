@@ -1,4 +1,4 @@
-"""Questions, answers, waivers: plain values."""
+"""Questions, answers, waivers, files set aside: plain values."""
 
 from __future__ import annotations
 
@@ -62,6 +62,15 @@ class Waiver:
     day: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A file that the officer sets aside: its name as typed, reason and day."""
+
+    file: str
+    reason: str
+    day: str = ""
+
+
 @dataclass(frozen=True)
 class Decisions:
     """All that the officer decided, ready to be asked."""
@@ -69,6 +78,7 @@ class Decisions:
     settings: Mapping[str, Any] = field(default_factory=dict)  # field -> typed value
     answers: Mapping[str, Answer] = field(default_factory=dict)  # key of the question -> answer
     waivers: tuple[Waiver, ...] = ()
+    asides: tuple[Aside, ...] = ()
     final: bool = False
     final_reason: str = ""
 

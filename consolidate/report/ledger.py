@@ -16,7 +16,7 @@ from consolidate.report.annex import LEAST_ROW, MIDDLE, TEXT, TOTAL, figure
 from consolidate.report.context import Report
 from consolidate.report.figures import NONE, Live
 from consolidate.report.paper import Paper
-from consolidate.report.states import FILES, ROWS
+from consolidate.report.states import ROWS, file_word
 from consolidate.report.tables import ROW, STATE
 from consolidate.style import (
     COUNT_FORMAT,
@@ -153,7 +153,7 @@ def _by_file(report: Report, paper: Paper, row: int) -> int:
 def _file_line(report: Report, paper: Paper, row: int, item: Return, count: SheetCount) -> None:
     unit = report.outcome.plan.unit(item.unit).name if item.unit else NONE
     reasons = skipped_words(count)
-    texts = (item.file, unit, FILES[item.state][0], count.title)
+    texts = (item.file, unit, file_word(item), count.title)
     tallest = max(
         lines_of(reasons, WIDTHS[-1] - 2),
         *(lines_of(text, width - 2) for text, width in zip(texts, WIDTHS[:SEEN], strict=True)),
@@ -164,7 +164,7 @@ def _file_line(report: Report, paper: Paper, row: int, item: Return, count: Shee
     else:
         paper.text(row, 0, item.file, TEXT)
     paper.text(row, 1, unit, TEXT)
-    paper.text(row, 2, FILES[item.state][0], TEXT)
+    paper.text(row, 2, file_word(item), TEXT)
     paper.text(row, 3, count.title, TEXT)
     _figures(paper, row, _counts(count))
     paper.text(row, SEEN + 5, reasons, TEXT)

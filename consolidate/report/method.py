@@ -12,7 +12,7 @@ from consolidate.plan.models import Counted, Ratio, Setting, Summed
 from consolidate.report.context import Report
 from consolidate.report.edition import TITLES
 from consolidate.report.paper import Paper
-from consolidate.report.states import FILES
+from consolidate.report.states import file_word
 from consolidate.settings import shown
 from consolidate.style import (
     CELL,
@@ -151,4 +151,4 @@ def _files(report: Report) -> Iterator[Line]:
         number = f", lần gửi {item.submission}" if item.submission is not None else ""
         label = f"{unit}{number}" if report.is_official else item.file
         said = "" if report.is_official else f"{unit}{number}; "
-        yield Line(label, f"{said}{FILES[item.state][0].lower()}; {item.sha256}")
+        yield Line(label, f"{said}{file_word(item).lower()}; {item.sha256}")

@@ -7,7 +7,14 @@ from consolidate.plan.models import OutputForm
 from consolidate.report.annex import LEAST_ROW, MIDDLE, TEXT, Annex, Head
 from consolidate.report.context import Report
 from consolidate.report.paper import Paper
-from consolidate.report.states import FILES, LATE, UNIT_LIST, UNIT_LOOKS, file_sentence, word
+from consolidate.report.states import (
+    LATE,
+    UNIT_LIST,
+    UNIT_LOOKS,
+    file_sentence,
+    file_word,
+    word,
+)
 from consolidate.style import DATE_FORMAT, DONE, LINKED, SHORT, UNDERWAY, Look
 
 NAME, SUBMISSION, DAY, NUMBER, STATE, SENTENCE, FILE = range(1, 8)
@@ -81,7 +88,7 @@ def _file(annex: Annex, row: int, name: str, item: Return, *, late: bool) -> Non
     fields = report.outcome.plan.form_fields
     typed = item.form.get(fields.report_no) if fields.report_no else None
     number, sentence = str(typed or ""), file_sentence(item)
-    state = FILES[item.state][0]
+    state = file_word(item)
     if late and item.counts:
         state = f"{state}; {word(report.outcome.plan, UNIT_LIST, LATE).lower()}"
     texts = {NAME: name, NUMBER: number, STATE: state, SENTENCE: sentence}
