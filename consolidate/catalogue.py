@@ -559,8 +559,9 @@ CAUSES: dict[str, str] = {
     "docx": "đây là tệp văn bản (Word), không phải bảng tính; cần gửi tệp Excel đã điền.",
     "ppt": "đây là tệp trình chiếu PowerPoint, không phải bảng tính.",
     "pptx": "đây là tệp trình chiếu PowerPoint, không phải bảng tính.",
-    "html": "đây là trang web được đặt đuôi Excel; mở bằng Excel rồi lưu thành .xlsx.",
+    "html": "đây là trang web, có thể được đặt đuôi Excel; mở bằng Excel rồi lưu thành .xlsx.",
     "xml": "đây là bảng tính dạng XML 2003; mở bằng Excel rồi lưu thành .xlsx.",
+    "fods": "đây là tệp OpenDocument dạng XML; mở bằng LibreOffice rồi lưu thành .xlsx.",
     "csv": "đây là tệp CSV, không giữ được các biểu của mẫu; cần gửi tệp Excel theo mẫu.",
     "text": "đây là tệp chữ thuần, không phải bảng tính.",
     "mail": "đây là thư điện tử; cần lưu riêng tệp Excel đính kèm rồi gửi lại.",
@@ -576,6 +577,8 @@ CAUSES: dict[str, str] = {
     # --- it cannot be opened
     "encrypted": "tệp có mật khẩu; mở bằng Excel, bỏ mật khẩu, lưu rồi gửi lại.",
     "damaged": "tệp bị hỏng hoặc tải về chưa xong; cần gửi lại tệp gốc.",
+    "packing": "tệp được nén theo kiểu không đọc được; giải nén rồi gửi tệp Excel bên trong, hoặc "
+    "nén lại theo kiểu ZIP thông thường.",
     "missing_part": "tệp thiếu một phần nội dung ({detail}); mở bằng Excel, lưu lại thành .xlsx.",
     "no_sheet": "tệp không có trang tính nào.",
     "twin_sheets": "tệp có hai trang tính cùng tên; mở bằng Excel, đổi tên rồi lưu lại.",

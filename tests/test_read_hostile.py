@@ -166,6 +166,22 @@ def test_a_file_without_its_head_is_no_workbook():
     assert cause(book(ROWS)[40:]) == "unknown_kind"
 
 
+@pytest.mark.parametrize("start", ["/", "./", "\\"])
+def test_parts_are_found_whatever_their_names_begin_with(start):
+    assert value(zipped({start + name: part for name, part in parts(ROWS).items()})) == 1.0
+    twice = [*parts(ROWS).items(), (start + SHEET, worksheet(""))]
+    assert cause(zipped(twice)) == "twin_members"
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_another_way_of_packing_is_told(method):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", method) as archive:
+        for name, part in parts(ROWS).items():
+            archive.writestr(name, part)
+    assert cause(packed.getvalue()) == "packing"
+
+
 @pytest.mark.parametrize("junk", [b"PK\3\4" + b"\0" * 64])
 def test_bytes_around_the_archive_change_nothing(junk):
     data = book(ROWS)

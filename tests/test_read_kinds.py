@@ -88,6 +88,7 @@ FILES = [
         b'<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
         "x.xls",
     ),
+    ("fods", b'<?xml version="1.0"?>\n<office:document xmlns:office="urn:x">', "x.fods"),
     ("csv", "Tên,Số\nHợp tác xã,5\n".encode(), "x.xlsx"),
     ("csv", "Tên\tSố\nHợp tác xã\t5\n".encode("utf-16"), "x.xls"),
     ("csv", b"T\xean;S\xe8\nHTX;5\n", "x.xls"),

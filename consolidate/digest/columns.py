@@ -88,7 +88,7 @@ def _extra(source: Sourced, table: TableRows) -> Iterator[Issue]:
 def flaw_issues(
     file: str, plan: SheetPlan, sheet: Sheet, titles: dict[int, str], flaws: Sequence[Flaw]
 ) -> Iterator[Issue]:
-    """FIL-19 and FIL-20 of a sheet; `titles` has what its columns are called."""
+    """FIL-19 and FIL-20 of a sheet; `titles` has what its columns are called, none of a form."""
     for flaw in flaws:
         place = Place(file, plan.key, flaw.row, flaw.column)
         yield finding(
@@ -96,7 +96,7 @@ def flaw_issues(
             flaw.code,
             sheet=plan.title,
             cell=place.cell or flaw.detail or sheet.title,
-            title=titles.get(flaw.column, ""),
+            title=titles.get(flaw.column, plan.title),
         )
 
 

@@ -48,7 +48,7 @@ def digest(job: Job, plan: Plan) -> Digest:
     data = b""
     try:
         data = load(job.found)
-        book = read_book(data, lambda title: title == META or is_wanted(title))
+        book = read_book(data, lambda title: title == META or is_wanted(title), name=name)
     except Unreadable as refusal:
         said = finding(Place(name), "FIL-01", file=name, cause=refusal.code, detail=refusal.detail)
         return Digest(

@@ -47,6 +47,11 @@ class Member:
     method: int
     encrypted: bool
 
+    @property
+    def path(self) -> str:
+        """The name by which a part is looked for: writers differ in case, slashes and a start."""
+        return self.name.replace("\\", "/").removeprefix("./").removeprefix("/").casefold()
+
 
 class Container:
     """The members of one zip, in the order of its central directory."""
@@ -77,13 +82,13 @@ class Container:
         return cls(BytesIO(data), limits, most)
 
     def by_name(self) -> dict[str, Member]:
-        """Members by folded name; raises Unreadable where two members share one.
+        """Members by path; raises Unreadable where two members share one.
 
         Readers disagree which of two members of one name counts, so none is believed.
         """
         found: dict[str, Member] = {}
         for member in self.members:
-            if found.setdefault(member.name.replace("\\", "/").casefold(), member) is not member:
+            if found.setdefault(member.path, member) is not member:
                 raise Unreadable("twin_members", shown(member.name))
         return found
 
@@ -118,7 +123,8 @@ def inflate(
     """Inflate a member in pieces; `count` is told the length of each before it is handed on.
 
     Raises Unreadable: `passed` beyond `most` bytes, "damaged" where length or checksum differ
-    from the directory's, "encrypted" for a member with a password.
+    from the directory's, "encrypted" for a member with a password, "packing" for a method of
+    packing that is not deflate.
     """
     if member.encrypted:
         raise Unreadable("encrypted")
@@ -151,7 +157,7 @@ def _stored(source: BinaryIO, member: Member) -> Iterator[bytes]:
 
 def _deflated(source: BinaryIO, member: Member) -> Iterator[bytes]:
     if member.method != zipfile.ZIP_DEFLATED:
-        raise Unreadable("damaged", shown(member.name))
+        raise Unreadable("packing")
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
     step = member.packed if member.size <= WHOLE else PIECE
     left = member.packed

@@ -89,7 +89,7 @@ def zip_kind(container: Container) -> str:
     One part in its usual place is enough: a workbook that lost another is a damaged workbook, not
     an archive of its parts.
     """
-    names = {m.name.replace("\\", "/").casefold() for m in container.members}
+    names = {m.path for m in container.members}
     for part, kind in _ZIP_PARTS:
         if part in names:
             return kind
@@ -109,7 +109,7 @@ def _zip_kind(data: bytes, limits: Limits) -> str:
 
 def _open_document_kind(container: Container) -> str:
     """Which kind of OpenDocument; the member `mimetype` says so in plain letters."""
-    member = next(m for m in container.members if m.name.casefold() == "mimetype")
+    member = next(m for m in container.members if m.path == "mimetype")
     try:
         stated = container.read(member, _HEAD, ("damaged", "mimetype"))
     except Unreadable:
@@ -149,6 +149,8 @@ def _text_kind(data: bytes, name: str) -> str:
     start = text.lstrip().casefold()
     if "<workbook" in start and "office:spreadsheet" in start:
         return "xml"
+    if "<office:document " in start:
+        return "fods"
     if _HTML.match(start) or _WEB_ARCHIVE.match(start):
         return "html"
     if _MAIL.match(start):

@@ -261,7 +261,8 @@ class _Rows:
         text = resolved(stored) if stored or other else None
         if other.startswith("<is>"):
             inline = other.removeprefix("<is>").partition(">")[2].removesuffix("</t></is>")
-            text = resolved(inline) if kind == "inlineStr" else None
+            text = resolved(inline) if inline or kind == "inlineStr" else None
+            kind = "inlineStr" if inline else kind
         written = None
         if formula:
             written = resolved(formula.partition(">")[2].removesuffix("</f>"))

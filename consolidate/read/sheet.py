@@ -207,8 +207,9 @@ class SheetListener:
 
     def _finish_cell(self) -> None:
         self.in_cell = False
-        if self.kind == "inlineStr" and self.stored is None and self.inline:
-            self.stored = "".join(self.inline)
+        inline = "".join(self.inline)
+        if inline and (self.kind == "inlineStr" or self.stored is None):
+            self.kind, self.stored = "inlineStr", inline
         found = self.meaning.value(self.kind, self.stored, self.style, self.formula)
         row, column = self._place()
         if found is None:
