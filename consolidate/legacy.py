@@ -96,10 +96,9 @@ def _is_doubtful(sheet: Sheet, proposals: Sequence[Encoding | None]) -> bool:
     """Whether any text is in a font of an old encoding, or does not read as Unicode."""
     for cells in sheet.rows.values():
         for cell in cells:
-            text = cell[VALUE]
             if (
                 cell[KIND] == TEXT
-                and isinstance(text, str)
+                and isinstance(text := cell[VALUE], str)
                 and not text.isascii()
                 and (proposals[cell[STYLE]] is not None or not _reads_as_unicode(text))
             ):

@@ -49,6 +49,7 @@ MASKED = "*" * 12
 YES, NO = "Có", "Không"
 
 
+@lru_cache(maxsize=1 << 14)
 def tidy(text: str, *, keep_lines: bool = False) -> str:
     """The text as it reads: composed letters, one blank between words, nothing invisible.
 
@@ -73,6 +74,20 @@ def keyboard(text: str) -> str:
     return _NOT_ON_A_KEYBOARD.sub(lambda sign: _KEYBOARD[sign[0]], tidy(text))
 
 
+@lru_cache(maxsize=1 << 16)
+def fold(text: str) -> str:
+    """The key by which titles and list values are the same: case, tone placement, punctuation
+    and blanks make no difference, marks do ("Hoà  Bình," and "HÒA BÌNH" give "hoa2 binh2")."""
+    return " ".join(filter(None, map(_folded_word, tidy(text).split(" "))))
+
+
+@lru_cache(maxsize=1 << 14)
+def _folded_word(word: str) -> str:
+    """The keys of what stands between two blanks; a season has few words and many texts."""
+    words = _LETTER_DIGIT.sub(" ", _NO_WORD.sub(" ", word.casefold()))
+    return " ".join(map(_syllable_key, words.split()))
+
+
 def _syllable_key(word: str) -> str:
     """A word with its tone moved to the end as a digit: hòa and hoà give hoa2."""
     if word.isascii():
@@ -85,18 +100,16 @@ def _syllable_key(word: str) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
-def fold(text: str) -> str:
-    """The key by which titles and list values are the same: case, tone placement, punctuation
-    and blanks make no difference, marks do ("Hoà  Bình," and "HÒA BÌNH" give "hoa2 binh2")."""
-    words = _NO_WORD.sub(" ", tidy(text).casefold())
-    return " ".join(_syllable_key(word) for word in _LETTER_DIGIT.sub(" ", words).split())
-
-
-@lru_cache(maxsize=1 << 16)
 def bare(text: str) -> str:
     """Small letters a-z and digits alone, for suggestions: "Đống Đa" gives "dong da"."""
-    text = tidy(text).translate(_LOOK_ALIKE).casefold().replace("đ", "d")
-    letters = (c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return " ".join(filter(None, map(_bare_word, tidy(text).split(" "))))
+
+
+@lru_cache(maxsize=1 << 14)
+def _bare_word(word: str) -> str:
+    """The small letters and digits of what stands between two blanks."""
+    word = word.translate(_LOOK_ALIKE).casefold().replace("đ", "d")
+    letters = (c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
     return _NO_WORD.sub(" ", "".join(letters)).strip()
 
 

@@ -75,11 +75,12 @@ def parse_form(
     columns: dict[str, list[Typed]] = {}
     refused: dict[str, list[int]] = {}
     kept: dict[tuple[int, str], Cell] = {}
+    shown_fields = {c.field for c in plan.shown}
     issues = about_columns(file, plan, 0, (c.field for c in plan.shown if c.field not in lines))
     for column in plan.column:
         line = lines.get(column.field)
         columns[column.field] = [None]
-        if line is None or line.cell is None or column not in plan.shown:
+        if line is None or line.cell is None or column.field not in shown_fields:
             continue
         if line.others:
             issues.append(_doubled(file, plan, column, line))

@@ -34,8 +34,9 @@ def row_issues(source: Sourced, table: TableRows) -> Iterator[Issue]:
             yield finding(place, "FIL-24", row=str(row), where=PHRASES[reason])
         elif reason != "number_only":
             yield finding(place, "FIL-12", row=str(row), reason=REASONS[reason])
+    strikes = {number for number, style in enumerate(source.styles) if style.strike}
     for row, cells in table.body:
-        struck = any(source.styles[c[STYLE]].strike for c in cells)
+        struck = strikes and any(c[STYLE] in strikes for c in cells)
         if not table.verdicts[row] and (struck or row in source.sheet.hidden_rows):
             yield finding(Place(source.file, source.plan.key, row), "FIL-14", row=str(row))
 

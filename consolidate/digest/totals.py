@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from math import fsum, isclose
 
@@ -13,7 +14,7 @@ from consolidate.issues import Issue, Place
 from consolidate.parse import Context, parser_of
 from consolidate.parse.readings import Typed
 from consolidate.plan.models import Column
-from consolidate.read.cells import BOOLEAN, COLUMN, KIND, NUMBER, STYLE, TEXT, VALUE
+from consolidate.read.cells import BOOLEAN, COLUMN, KIND, NUMBER, STYLE, TEXT, VALUE, Cell
 from consolidate.text import vietnamese_number
 
 ADDED = ("count", "money")  # types whose total row is compared with the sum
@@ -87,14 +88,14 @@ def wrong_control(source: Sourced, stamp: Mapping[str, str]) -> Iterator[Issue]:
     formulas carry no result says nothing, and neither does a column with a date (to the formulas
     a number) or an error.
     """
+    below = _below(source)
     for column in filter(is_controlled, source.plan.shown):
         number = source.head.by_field.get(column.field)
         count = _stored(stamp, count_key(source.plan.key, column.field))
         total = _stored(stamp, sum_key(source.plan.key, column.field))
         if number is None or count is None or total is None:
             continue
-        below = (cells for row, cells in source.sheet.rows.items() if row > source.head.row)
-        cells = [c for in_row in below for c in in_row if c[COLUMN] == number]
+        cells = below[number]
         read = [c[VALUE] for c in cells if c[KIND] == NUMBER]
         added = fsum(v for v in read if isinstance(v, float))
         certain = all(c[KIND] in (NUMBER, TEXT, BOOLEAN) for c in cells)
@@ -108,6 +109,16 @@ def wrong_control(source: Sourced, stamp: Mapping[str, str]) -> Iterator[Issue]:
                 stored=_control(count, total),
                 read=_control(len(read), added),
             )
+
+
+def _below(source: Sourced) -> dict[int, list[Cell]]:
+    """The cells below the head by column."""
+    columns: dict[int, list[Cell]] = defaultdict(list)
+    for row, cells in source.sheet.rows.items():
+        if row > source.head.row:
+            for cell in cells:
+                columns[cell[COLUMN]].append(cell)
+    return columns
 
 
 def _control(count: float, total: float) -> str:

@@ -68,6 +68,8 @@ def parser_of(column: Column, context: Context) -> Parser:
         if cell is None:
             return _BLANK
         kind, value = cell[KIND], cell[VALUE]
+        if not remembers:
+            return _before_type(cell, column) or read(kind, value, style)
         if is_count and kind == NUMBER and isinstance(value, float) and 0 <= value < 1e9:
             number = int(value)
             if number == value and (not number or "%" not in style.number_format):
@@ -76,7 +78,7 @@ def parser_of(column: Column, context: Context) -> Parser:
         reading = known.get(key)
         if reading is None:
             reading = _before_type(cell, column) or read(kind, value, style)
-            if remembers and len(known) < _REMEMBERED:
+            if len(known) < _REMEMBERED:
                 known[key] = reading
         return reading
 
@@ -111,11 +113,13 @@ def parse_column(
     parser: Parser, cells: Iterable[Cell | None], styles: Sequence[Style]
 ) -> ParsedColumn:
     """Read the cells of a column from top to bottom. `styles` is the book's, indexed by cell."""
-    nowhere = Style()
     values: list[Typed] = []
     said: list[tuple[int, Reading]] = []
     for position, cell in enumerate(cells):
-        reading = parser(cell, nowhere if cell is None else styles[cell[STYLE]])
+        if cell is None:
+            values.append(None)
+            continue
+        reading = parser(cell, styles[cell[STYLE]])
         values.append(reading.value)
         if reading.code:
             said.append((position, reading))

@@ -249,7 +249,8 @@ class _Rows:
     def _keep(self, row: int, cells: list[Cell]) -> None:
         if cells:
             self.rows[row] = cells
-            check_size(self.part, len(self.rows), 0, self.meaning.limits)
+            if len(self.rows) > self.meaning.limits.rows:
+                check_size(self.part, len(self.rows), 0, self.meaning.limits)
 
     def _odd(
         self, kind: str, formula: str, stored: str, other: str, style: int

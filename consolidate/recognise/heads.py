@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from consolidate.plan.models import SheetPlan
 from consolidate.read.cells import COLUMN, KIND, TEXT, VALUE, Sheet
@@ -20,7 +21,7 @@ Headers = dict[int, tuple[str, ...]]
 """Column -> readings of its head, best first: all its rows together, then its own row alone."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Head:
     """The head of a table: where it is, what was found in it, and what was not.
 
@@ -40,7 +41,7 @@ class Head:
     moved: tuple[str, ...] = ()
     extra: tuple[tuple[int, str], ...] = ()
 
-    @property
+    @cached_property
     def by_field(self) -> dict[str, int]:
         """Field name -> column number."""
         return {c.field: c.column for c in self.columns}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from consolidate.read.cells import COLUMN, DATE, KIND, NUMBER, TEXT, VALUE, Cell
 from consolidate.recognise.titles import title_key
@@ -31,7 +32,7 @@ BRACKETED = re.compile(r"\(.*\)|[A-Z]|\d{1,2}")
 MOST_SIGNED = 4  # cells that a row of a signature block has at most
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RowShape:
     """What a table needs to be known for telling its rows apart (column numbers).
 
@@ -48,6 +49,11 @@ class RowShape:
     listed: Mapping[int, frozenset[str]] = field(default_factory=dict)
     across: frozenset[int] = frozenset()
     sections: frozenset[str] = frozenset()
+
+    @cached_property
+    def any_title(self) -> frozenset[str]:
+        """The keys that the head of any column may bear."""
+        return frozenset().union(*self.titles.values())
 
 
 def classify(rows: Iterable[tuple[int, Sequence[Cell]]], shape: RowShape) -> list[tuple[int, str]]:
@@ -105,10 +111,10 @@ def _is_measured(cells: Sequence[Cell], shape: RowShape) -> bool:
 
 def is_total(cells: Sequence[Cell], shape: RowShape) -> bool:
     """A total is a word of total in the first cells, with nothing but numbers beside it."""
-    data = [c for c in cells if c[COLUMN] != shape.row_number]
-    words = [c for c in data if c[KIND] == TEXT and not _numeric(str(c[VALUE]))]
-    leads = any(TOTAL.fullmatch(bare(str(c[VALUE]))) for c in cells[:3] if c[KIND] == TEXT)
-    return leads and len(words) <= 1
+    if not any(TOTAL.fullmatch(bare(str(c[VALUE]))) for c in cells[:3] if c[KIND] == TEXT):
+        return False
+    data = (c for c in cells if c[COLUMN] != shape.row_number)
+    return sum(c[KIND] == TEXT and not _numeric(str(c[VALUE])) for c in data) <= 1
 
 
 def section_title(cells: Sequence[Cell]) -> str:
@@ -137,8 +143,7 @@ def _head_again(cells: Sequence[Cell], shape: RowShape) -> str:
         return ""
     keys = [(c[COLUMN], title_key(str(c[VALUE]))) for c in cells]
     same = sum(key in shape.titles.get(column, ()) for column, key in keys)
-    every = frozenset().union(*shape.titles.values())
-    other = sum(key in every for _, key in keys)
+    other = sum(key in shape.any_title for _, key in keys)
     half = (len(keys) + 1) // 2
     if same >= max(2, half):
         return "head_again"
@@ -179,7 +184,8 @@ def _is_numbered(cells: Sequence[Cell], shape: RowShape) -> bool:
 
 def _is_full(cells: Sequence[Cell], shape: RowShape) -> bool:
     """Whether most obligatory columns are filled: then words alone make no row a signature."""
-    return sum(c[COLUMN] in shape.needed for c in cells) > max(2, len(shape.needed) // 2)
+    filled = shape.needed.intersection([c[COLUMN] for c in cells])
+    return len(filled) > max(2, len(shape.needed) // 2)
 
 
 def _layout(number: int, cells: Sequence[Cell], data: Sequence[Cell], shape: RowShape) -> str:

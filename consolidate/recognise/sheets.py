@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from consolidate.plan.models import Plan, SheetPlan
 from consolidate.read.cells import COLUMN, KIND, TEXT, VALUE, Book, Cell, Sheet
@@ -50,16 +51,20 @@ class FoundSheets:
     foreign: tuple[Sheet, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Claim:
-    """A sheet that may be a sheet of the plan, how surely, and what it holds."""
+    """A sheet that may be a sheet of the plan, and how surely."""
 
     declared: SheetPlan
     sheet: Sheet
     strength: int
     exact: bool
     head: Head | None
-    content: Content
+
+    @cached_property
+    def content(self) -> Content:
+        """What it holds as that sheet; asked for only where there are several of them."""
+        return content_of(self.sheet, self.declared)
 
     @property
     def is_complete(self) -> bool:
@@ -114,7 +119,7 @@ def _serious(rivals: list[_Claim]) -> list[_Claim]:
 
 
 def _chosen(declared: SheetPlan, rivals: list[_Claim]) -> FoundSheet:
-    best = max(rivals, key=lambda r: r.rank)
+    best = max(rivals, key=lambda r: r.rank) if len(rivals) > 1 else rivals[0]
     copies = tuple(
         (r.sheet, not r.content <= best.content) for r in rivals if r is not best and r.sheet.rows
     )
@@ -129,19 +134,14 @@ def content_of(sheet: Sheet, declared: SheetPlan) -> Content:
             for line in find_form(sheet, declared)
             if line.cell is not None
         )
-    return _content_below(sheet, declared, find_head(sheet, declared))
-
-
-def _content_below(sheet: Sheet, declared: SheetPlan, head: Head | None) -> Content:
+    head = find_head(sheet, declared)
     return _rows(sheet, declared, head) if head else frozenset()
 
 
 def _claim(sheet: Sheet, declared: SheetPlan, strength: int) -> _Claim:
     exact = title_key(sheet.title) == title_key(declared.title)
-    if declared.kind == "form":
-        return _Claim(declared, sheet, strength, exact, None, content_of(sheet, declared))
-    head = find_head(sheet, declared)
-    return _Claim(declared, sheet, strength, exact, head, _content_below(sheet, declared, head))
+    head = find_head(sheet, declared) if declared.kind == "table" else None
+    return _Claim(declared, sheet, strength, exact, head)
 
 
 def _rows(sheet: Sheet, declared: SheetPlan, head: Head) -> Content:
