@@ -266,6 +266,14 @@ CATALOGUE: dict[str, Entry] = {
         wrong="Gộp ô tên tổ chức cho ba dòng",
         right="Ghi tên ở từng dòng",
     ),
+    "FIL-31": Entry(
+        WARNING,
+        "{what} bị ẩn nhưng có dữ liệu; vẫn được tính.",
+        "Bỏ ẩn để kiểm tra lại; số liệu không dùng thì xóa hẳn.",
+        why="Người gửi không nhìn thấy phần bị ẩn nên có thể không biết là còn.",
+        wrong="Cột M bị ẩn nhưng còn số liệu",
+        right="Cột M được bỏ ẩn",
+    ),
     "INF-01": Entry(
         ERROR,
         "Ô {cell} “{title}”: bắt buộc nhập.",
@@ -659,6 +667,8 @@ PHRASES: dict[str, str] = {
     "data_below_other_head": "dưới tiêu đề của một bảng khác",
     "data_above_head": "trên dòng tiêu đề của bảng",
     "successor": " “{value}” nay thuộc {units}.",
+    "whole_sheet": "Cả biểu “{sheet}”",
+    "column": "Cột {column} “{title}”",
     "because": " Lý do: {reason}.",
     "successors": " Đơn vị tiếp nhận: {units}.",
 }

@@ -15,7 +15,7 @@ from consolidate.template import Layout
 from consolidate.words import message_of
 
 FEW = 3  # findings of a kind that are listed one by one where they do not say the same
-DONE_BY_REFILLING = ("FIL-05", "FIL-09", "FIL-14", "FIL-18", "FIL-21", "FIL-22")
+DONE_BY_REFILLING = ("FIL-05", "FIL-09", "FIL-14", "FIL-18", "FIL-21", "FIL-22", "FIL-31")
 """Codes of what is no longer so in a fresh template."""
 COLUMNS_NOT_READ = ("FIL-08", "FIL-25", "FIL-26")
 """Codes of columns that the return did not have or whose cells were not believed: blank now."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from consolidate.catalogue import finding
+from consolidate.catalogue import PHRASES, finding
 from consolidate.digest.findings import about_columns
 from consolidate.digest.sourced import Sourced, TableRows
 from consolidate.issues import Issue, Place, column_letters
@@ -16,11 +16,12 @@ from consolidate.text import mask
 
 
 def column_issues(source: Sourced, table: TableRows) -> Iterator[Issue]:
-    """FIL-08, FIL-25 and FIL-26 for columns that are not read, FIL-09 and FIL-17 for the rest."""
+    """FIL-08, FIL-25 and FIL-26 for columns that are not read, FIL-09, FIL-17 and FIL-31 else."""
     yield from _unread(source)
     yield from renamed_issues(source.file, source.found)
     yield from _changed(source)
     yield from _extra(source, table)
+    yield from _hidden(source, table)
 
 
 def renamed_issues(file: str, found: FoundSheet) -> Iterator[Issue]:
@@ -83,6 +84,20 @@ def _extra(source: Sourced, table: TableRows) -> Iterator[Issue]:
             sheet=plan.title,
             found=mask(headers.get(number, column_letters(number))),
         )
+
+
+def _hidden(source: Sourced, table: TableRows) -> Iterator[Issue]:
+    """FIL-31 for a hidden sheet and for each hidden column that holds data."""
+    plan, sheet = source.plan, source.sheet
+    if sheet.state != "visible" and table.at:
+        place = Place(source.file, plan.key)
+        yield finding(place, "FIL-31", what=PHRASES["whole_sheet"].format(sheet=plan.title))
+    for column in (c for c in source.head.columns if c.column in sheet.hidden_columns):
+        declared, number = plan.by_field[column.field], column.column
+        if declared.type != "row_number" and any(number in cells for cells in table.at.values()):
+            place = Place(source.file, plan.key, source.head.row, number, column.field)
+            told = PHRASES["column"].format(column=column_letters(number), title=declared.title)
+            yield finding(place, "FIL-31", what=told)
 
 
 def flaw_issues(

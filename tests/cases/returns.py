@@ -61,7 +61,7 @@ class Sent:
     stamp: dict[str, Any] = field(default_factory=dict)  # entries of the hidden sheet
     sheets: dict[str, str] = field(default_factory=dict)  # other titles; "" for a deleted sheet
     columns: list[str] = field(default_factory=list)  # deleted columns
-    hidden: list[str] = field(default_factory=list)  # hidden rows
+    hidden: list[str] = field(default_factory=list)  # hidden rows, columns, sheets
     struck: list[str] = field(default_factory=list)  # rows that are struck through
     fonts: dict[str, str] = field(default_factory=dict)  # the font of a cell
     merged: list[str] = field(default_factory=list)  # ranges of cells
@@ -119,8 +119,13 @@ class Sent:
             sheet, row, column = placed(address)
             book[sheet].cell(row, column).font = Font(name=font)
         for line in self.hidden:
-            sheet, row = line.split("!")
-            book[sheet].row_dimensions[int(row)].hidden = True
+            sheet, _, part = line.partition("!")
+            if not part:
+                book[sheet].sheet_state = "hidden"
+            elif part.isdecimal():
+                book[sheet].row_dimensions[int(part)].hidden = True
+            else:
+                book[sheet].column_dimensions[part].hidden = True
         for line in self.struck:
             sheet, row = line.split("!")
             for cell in book[sheet][int(row)]:

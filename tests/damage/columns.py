@@ -55,7 +55,7 @@ def column_without_a_title(book: Workbook) -> None:
     book[HTX].cell(FIRST_ROW, 40, "gọi lại cho HTX")
 
 
-@to_book(GROUP, "Ẩn cột", WHOLE)
+@to_book(GROUP, "Ẩn cột", WHOLE, (KEY, "FIL-31"))
 def columns_hidden(book: Workbook) -> None:
     for letters in "DHMN":
         book[HTX].column_dimensions[letters].hidden = True

@@ -51,7 +51,7 @@ def sheets_reordered(book: Workbook) -> None:
     book._sheets.reverse()
 
 
-@to_book(GROUP, "Ẩn trang tính có số liệu", WHOLE)
+@to_book(GROUP, "Ẩn trang tính có số liệu", WHOLE, ("cooperatives", "FIL-31"))
 def sheet_hidden(book: Workbook) -> None:
     book[HTX].sheet_state = "hidden"
 
