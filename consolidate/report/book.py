@@ -38,7 +38,7 @@ from consolidate.report.tables import data_sheet
 from consolidate.style import GREY, NAVY, SKY
 from consolidate.text import vietnamese_date
 
-LARGE = 1_500_000  # cells of data; beyond it rows are written through and tables become filters
+LARGE = 1_500_000  # cells of data; beyond it rows never stand in memory all at once
 OWN_TITLES = (
     CONTENTS,
     sentences.SHEET_TITLE,
@@ -100,7 +100,7 @@ def report_of(outcome: Outcome, edition: str) -> Report:
 
 
 def drawn(report: Report, *, large: bool) -> bytes:
-    """The workbook of a report. `large` chooses the one mode in which all of it is written."""
+    """The workbook of a report. `large` saves memory at the cost of a larger file."""
     canvas = Canvas(created=report.outcome.date, large=large)
     plan, period = report.outcome.plan, report.outcome.period
     subject = f"{period.name} – {TITLES[report.edition]}"

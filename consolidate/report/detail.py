@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from datetime import date, datetime
 from typing import Any
 
-from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range
-from xlsxwriter.worksheet import Worksheet
 
 from consolidate.issues import column_letters
 from consolidate.report.data import HEAD_ROW, DataColumn, DataSheet
-from consolidate.report.figures import Live
-from consolidate.report.paper import Paper, writable
+from consolidate.report.paper import Paper
+from consolidate.report.sheet import Cells
 from consolidate.style import (
     CELL,
     DOUBTFUL,
@@ -24,7 +20,6 @@ from consolidate.style import (
     PLAIN,
     SUBTITLE,
     TITLE,
-    Look,
     lines_of,
 )
 
@@ -61,123 +56,65 @@ def _columns(sheet: DataSheet, paper: Paper) -> None:
         paper.text(HEAD_ROW, position, column.title, HEAD)
 
 
-def _look(column: DataColumn) -> Look:
-    return CELL | {"valign": "top"} | column.look
-
-
-Write = Callable[[int, int, Any], None]
-
-
-def _writer(paper: Paper, column: DataColumn) -> Write:
-    """How the values of a column are written, chosen once."""
-    worksheet: Worksheet = paper.sheet
-    look = paper.canvas.format(_look(column))
-    sample = next((v for v in column.values if v is not None), None)
-    if isinstance(sample, Live):
-        return _formulas(worksheet, look)
-    if isinstance(sample, date):
-        return _dates(worksheet, look)
-    if all(isinstance(v, int | float) for v in column.values if v is not None):
-        return _numbers(worksheet, look)
-    return _texts(worksheet, look)
-
-
-def _texts(worksheet: Worksheet, look: Format) -> Write:
-    def write(row: int, column: int, value: Any) -> None:
-        worksheet.write_string(row, column, writable(str(value)), look)
-
-    return write
-
-
-def _numbers(worksheet: Worksheet, look: Format) -> Write:
-    def write(row: int, column: int, value: Any) -> None:
-        worksheet.write_number(row, column, value, look)
-
-    return write
-
-
-def _formulas(worksheet: Worksheet, look: Format) -> Write:
-    def write(row: int, column: int, value: Live) -> None:
-        worksheet.write_formula(row, column, f"={value.formula}", look, value.value)
-
-    return write
-
-
-def _dates(worksheet: Worksheet, look: Format) -> Write:
-    def write(row: int, column: int, value: date) -> None:
-        moment = datetime(value.year, value.month, value.day)
-        worksheet.write_datetime(row, column, moment, look)
-
-    return write
-
-
-def _linked(paper: Paper, column: DataColumn, write: Write, first: int) -> Write:
-    """A cell that leads to where it came from: the link first, over it a number as a number."""
-    look = paper.canvas.format(_look(column) | LINKED | {"valign": "top"})
-
-    def write_linked(row: int, position: int, value: Any) -> None:
-        url = column.links[row - first]
-        if not url:
-            write(row, position, value)
-            return
-        paper.sheet.write_url(row, position, url, look, str(value))
-        if not isinstance(value, str):
-            paper.sheet.write_number(row, position, value, look)
-
-    return write_linked
-
-
 def _rows(sheet: DataSheet, paper: Paper) -> None:
-    first = sheet.first_row
     if not sheet.rows:
-        paper.text(first, 1, NOTHING, PLAIN)
+        paper.text(sheet.first_row, 1, NOTHING, PLAIN)
         return
-    linking = sheet.rows <= MOST_LINKS and not paper.canvas.large
-    writers = [_writer(paper, c) for c in sheet.columns]
-    writers = [
-        _linked(paper, c, w, first) if c.links and linking else w
-        for c, w in zip(sheet.columns, writers, strict=True)
-    ]
-    blanks = [paper.canvas.format(_look(c)) for c in sheet.columns]
-    widths = [c.width for c in sheet.columns]
-    for row, values in enumerate(zip(*(c.values for c in sheet.columns), strict=True), start=first):
-        paper.sheet.set_row(row, _height(values, widths))
-        for position, (value, write) in enumerate(zip(values, writers, strict=True)):
-            if value is not None:
-                write(row, position, value)
-            elif not paper.canvas.large:
-                paper.sheet.write_blank(row, position, None, blanks[position])
+    linking = sheet.rows <= MOST_LINKS
+    columns = [_cells(paper, column, linking=linking) for column in sheet.columns]
+    at_once = not paper.canvas.large
+    paper.sheet.write_rows(sheet.first_row, columns, _heights(sheet), at_once=at_once)
 
 
-def _height(values: tuple[Any, ...], widths: list[float]) -> float:
-    """Room for the longest text of a row; most texts fit on one line and are not measured."""
-    lines = 1
-    for value, width in zip(values, widths, strict=True):
-        if isinstance(value, str) and (len(value) > width * 0.9 or "\n" in value):
-            lines = max(lines, lines_of(value, width))
-    return min(lines * LINE_HEIGHT + 2, TALLEST)
+def _cells(paper: Paper, column: DataColumn, *, linking: bool) -> Cells:
+    """A column as it is written; where it leads somewhere it looks like it."""
+    look = CELL | {"valign": "top"} | column.look
+    linked = look | LINKED | {"valign": "top"}
+    links = column.links if linking else ()
+    form = paper.canvas.format
+    return Cells(_of_one_kind(column.values), form(look), links, form(linked) if links else None)
+
+
+def _of_one_kind(values: list[Any]) -> list[Any]:
+    """Values as they are, where all are numbers, dates or figures; else all of them as texts."""
+    kinds = {type(v) for v in values if v is not None}
+    if len(kinds) <= 1 or all(issubclass(kind, int | float) for kind in kinds):
+        return values
+    return [v if v is None else str(v) for v in values]
+
+
+def _heights(sheet: DataSheet) -> list[float]:
+    """Room for the longest text of each row."""
+    lines = [1] * sheet.rows
+    for column in sheet.columns:
+        if any(isinstance(v, str) for v in column.values):
+            needed = _Lines(column.width)
+            lines = [max(n, needed[v]) for n, v in zip(lines, column.values, strict=True)]
+    return [min(n * LINE_HEIGHT + 2, TALLEST) for n in lines]
+
+
+class _Lines(dict[Any, int]):
+    """How many lines a value takes in a column: most fit on one, the others are measured once."""
+
+    def __init__(self, width: float) -> None:
+        super().__init__()
+        self._width = width
+
+    def __missing__(self, value: Any) -> int:
+        short = not isinstance(value, str) or (
+            len(value) <= self._width * 0.9 and "\n" not in value
+        )
+        self[value] = lines = 1 if short else lines_of(value, self._width)
+        return lines
 
 
 def _table(sheet: DataSheet, paper: Paper) -> None:
-    """A real table with a name where the mode allows it, else a filter alone."""
+    """A real table with a name, its filters and its marks."""
     last = len(sheet.columns) - 1
-    if paper.canvas.large:
-        paper.sheet.autofilter(HEAD_ROW, 0, sheet.last_row, last)
-    else:
-        paper.sheet.add_table(
-            HEAD_ROW,
-            0,
-            sheet.last_row,
-            last,
-            {
-                "name": sheet.table_name,
-                "style": None,
-                "columns": [
-                    {"header": c.title, "header_format": paper.canvas.format(HEAD)}
-                    for c in sheet.columns
-                ],
-            },
-        )
+    head = paper.canvas.format(HEAD)
+    columns = [{"header": c.title, "header_format": head} for c in sheet.columns]
+    options = {"name": sheet.table_name, "style": None, "columns": columns}
+    paper.sheet.add_long_table(HEAD_ROW, sheet.last_row, options)
     paper.sheet.freeze_panes(HEAD_ROW + 1, sheet.frozen)
     if sheet.marked is not None and sheet.rows:
         position, word = sheet.marked
@@ -197,7 +134,7 @@ def _page(sheet: DataSheet, paper: Paper) -> None:
     paper.sheet.repeat_rows(HEAD_ROW)
     if width > PAGE_WIDTH:
         paper.sheet.repeat_columns(0, sheet.frozen - 1)
-    paper.sheet.hide_gridlines(0 if paper.canvas.large else 1)
+    paper.sheet.hide_gridlines(1)
     spare = max(0, math.ceil((HEADING_WIDTH - width) / 9))  # a narrow table has a long heading
     paper.sheet.print_area(0, 0, sheet.last_row, len(sheet.columns) - 1 + spare)
     everything = xl_range(sheet.first_row, 0, sheet.last_row, len(sheet.columns) - 1)

@@ -13,27 +13,20 @@ from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from consolidate.report.figures import Live
+from consolidate.report.sheet import Sheet, writable
 from consolidate.style import CELL, FONT, LINKED, SIZE, TEXT_FORMAT, Look
 
-FORBIDDEN = re.compile("[\ud800-\udfff\ufffe\uffff]")
 NUMBER_LIKE = re.compile(r"-?\d[\d.,]*")
 CONTENTS = "Tổng quan"  # the sheet that lists all sheets
-LONGEST_TEXT = 32_767
 A4 = 9
 MM = 1 / 25.4
 MARGINS = {"left": 30 * MM, "right": 15 * MM, "top": 20 * MM, "bottom": 20 * MM}  # Decree 30/2020
 
 
-def writable(text: str) -> str:
-    """A text that a cell can hold."""
-    return FORBIDDEN.sub("\ufffd", text)[:LONGEST_TEXT]
-
-
 class Canvas:
-    """A workbook in memory. `large` writes row by row and keeps no sheet in memory."""
+    """A workbook in memory. `large` keeps the sheets of the file on disk until they are packed."""
 
     def __init__(self, *, created: date, large: bool) -> None:
         self._buffer = BytesIO()
@@ -43,8 +36,7 @@ class Canvas:
             "strings_to_urls": False,
             "default_format_properties": {"font_name": FONT, "font_size": SIZE},
         }
-        options |= {"constant_memory": True} if large else {"in_memory": True}
-        self.book = Workbook(self._buffer, options)
+        self.book = Workbook(self._buffer, options | {"in_memory": not large})
         self.created = datetime(created.year, created.month, created.day)
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
 
@@ -79,7 +71,7 @@ class Paper:
 
     def __init__(self, canvas: Canvas, title: str, tab: str = "") -> None:
         self.canvas, self.title = canvas, title
-        self.sheet: Worksheet = canvas.book.add_worksheet(title)
+        self.sheet: Sheet = canvas.book.add_worksheet(title, Sheet)
         if tab:
             self.sheet.set_tab_color(tab)
 
@@ -116,15 +108,16 @@ class Paper:
 
     def link(self, row: int, column: int, url: str, text: str, look: Look = LINKED) -> None:
         """A text that leads somewhere (`internal:'Sheet'!A1`, `external:nguon/…`)."""
-        self.sheet.write_url(row, column, url, self.canvas.format(look), writable(text))
+        self.sheet.write_string(row, column, writable(text), self.canvas.format(look))
+        self.sheet.lead(row, column, url)
 
     def live_link(
         self, cell: tuple[int, int], url: str, figure: Live, look: Look, tip: str
     ) -> None:
         """A figure that leads to what it is made of; it looks as it would without the link."""
         row, column = cell
-        self.sheet.write_url(row, column, url, self.canvas.format(look), "…", tip)
         self.live(row, column, figure, look)
+        self.sheet.lead(row, column, url, tip)
 
     def way_back(self, row: int, column: int = 0) -> None:
         """A link to the sheet that lists all sheets."""
