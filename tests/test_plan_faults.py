@@ -321,6 +321,9 @@ FAULTS = {
     "groups without a group": Edit(
         FORMS, 'group_by = "purpose"\n', "", "group_by", '[[form]]\nnumber = "4"'
     ),
+    "notes at cells below groups": Edit(
+        FORMS, 'group_by = "purpose"\n', 'group_by = "purpose"\ncell_notes = true\n', "cell_notes"
+    ),
     "a form with a measure too many": Edit(
         FORMS,
         "count = 'true', distinct",

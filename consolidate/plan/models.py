@@ -426,6 +426,7 @@ class OutputForm(Model):
     attached: str = ""
     goal_title: str = ""
     notes: tuple[str, ...] = ()
+    cell_notes: StrictBool = False
     signed: StrictBool = False
     landscape: StrictBool = True
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from consolidate.issues import column_letters
+from consolidate.issues import Issue, column_letters
 from consolidate.outcome import ACCEPTED
 from consolidate.plan.models import Column, FormColumn, OutputForm, SheetPlan, Type
 from consolidate.report.annex import MIDDLE, TEXT, Annex, Head, figure, marks_of
@@ -26,6 +26,8 @@ from consolidate.style import COUNT_OR_DASH, DATE_FORMAT, MONEY_FORMAT, WIDTHS
 
 FIGURES = ("count", "money", "percent")
 LONG_TEXT = 60  # characters; beyond, a text is read in lines
+CELL_NOTE = "FIL-29"
+CELL_NOTES = "Ghi chú gắn vào ô trong tệp của các đơn vị:"
 FIRST = 2  # running number and unit stand in front
 
 
@@ -115,7 +117,21 @@ def draw(report: Report, form: OutputForm, paper: Paper) -> None:
             annex.total(row, "CỘNG", totals)
         return row + bool(totals)
 
-    annex.draw(body)
+    annex.draw(body, _cell_notes(report) if form.cell_notes and not report.is_official else ())
+
+
+def _cell_notes(report: Report) -> list[str]:
+    """What people wrote into notes at cells, with unit and place, in official order."""
+    units = {u.file: u.unit.name for u in report.units if u.file}
+    titles = {s.key: s.title for s in report.outcome.plan.sheets}
+    found = [i for i in report.outcome.issues if i.code == CELL_NOTE and i.place.file in units]
+    lines = [f"{units[i.place.file]}, {titles[i.place.sheet]}, {_told(i)}" for i in found]
+    return [CELL_NOTES, *lines] if lines else []
+
+
+def _told(issue: Issue) -> str:
+    facts = dict(issue.facts)
+    return f"ô {facts['cell']}: {facts['value']}"
 
 
 def _heads(chosen: list[Item]) -> tuple[Head, ...]:

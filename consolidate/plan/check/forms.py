@@ -32,6 +32,8 @@ def _one_form(form: OutputForm, known: Known) -> Iterator[Said]:
         yield from _table_faults(form, known)
     elif form.sheet is not None or form.columns:
         yield ("kind",), f'kind = "{form.kind}" không dùng “sheet” và “columns”.'
+    if form.cell_notes and form.kind != "rows":
+        yield ("cell_notes",), f'kind = "{form.kind}" không dùng “cell_notes”.'
     yield from _target_faults(form, known)
     if (form.kind == "groups") != (form.group_by is not None):
         yield ("group_by",), '“group_by” cần có khi và chỉ khi kind = "groups".'
