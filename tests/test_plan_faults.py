@@ -322,7 +322,11 @@ FAULTS = {
         FORMS, 'group_by = "purpose"\n', "", "group_by", '[[form]]\nnumber = "4"'
     ),
     "notes at cells below groups": Edit(
-        FORMS, 'group_by = "purpose"\n', 'group_by = "purpose"\ncell_notes = true\n', "cell_notes"
+        FORMS,
+        'group_by = "purpose"\n',
+        'group_by = "purpose"\ncell_notes = true\n',
+        "cell_notes",
+        "cell_notes = true",
     ),
     "a form with a measure too many": Edit(
         FORMS,
