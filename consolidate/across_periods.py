@@ -13,7 +13,7 @@ from consolidate.issues import Issue, Place
 from consolidate.outcome import Previous
 from consolidate.plan.models import AnyOf, Column, SheetPlan
 from consolidate.quote import shown
-from consolidate.rules import World, compile_expression, evaluate
+from consolidate.rules import World, evaluate
 from consolidate.text import fold, mask, vietnamese_number
 from consolidate.validate import Source
 
@@ -73,7 +73,7 @@ def matched(world: World, earlier: World, sheet: SheetPlan) -> Pairs:
 
 
 def _keys(world: World, sheet: SheetPlan, parts: Sequence[str]) -> Mapping[int, tuple[str, ...]]:
-    vectors = [evaluate(compile_expression(p, sheet, world.plan), world, sheet.key) for p in parts]
+    vectors = [evaluate(world.read(p, sheet.key), world, sheet.key) for p in parts]
     known = np.logical_and.reduce([v.known for v in vectors])
     return {int(row): tuple(str(v.data[row]) for v in vectors) for row in np.flatnonzero(known)}
 
@@ -127,7 +127,7 @@ class _About:
         condition = self.sheet.history.new_when if self.sheet.history else None
         if condition is None:
             return
-        node = compile_expression(condition, self.sheet, self.world.plan, "truth")
+        node = self.world.read(condition, self.sheet.key, "truth")
         verdict = evaluate(node, self.world, self.sheet.key)
         for row in pairs.now:
             if verdict.known[row] and verdict.data[row]:

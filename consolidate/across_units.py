@@ -12,11 +12,11 @@ from dataclasses import replace
 import numpy as np
 
 from consolidate.catalogue import finding
-from consolidate.decisions.things import Settled, sender_of
+from consolidate.decisions.things import Settled
 from consolidate.issues import Issue, Place
 from consolidate.plan.models import OTHER_UNIT, Rule, SheetPlan
 from consolidate.quote import Quoter
-from consolidate.rules import World, compile_expression, evaluate, first_rows
+from consolidate.rules import World, evaluate, first_rows
 from consolidate.tables import Sender
 from consolidate.text import mask
 from consolidate.validate import Source, active_rules
@@ -44,7 +44,7 @@ def _rules(world: World, sources: Sequence[Source]) -> Iterator[Issue]:
             continue
         for position, rule in active_rules(sheet, world.plan.periods, world.period):
             if rule.scope == "units":
-                node = compile_expression(rule.require, sheet, world.plan, "truth")
+                node = world.read(rule.require, sheet.key, "truth")
                 together = evaluate(node, world, sheet.key).false
                 alone = evaluate(node, apart, sheet.key).false
                 yield from _broken(
@@ -56,22 +56,22 @@ def _broken(
     world: World, sheet: SheetPlan, position: int, rows: np.ndarray, sources: Sequence[Source]
 ) -> Iterator[Issue]:
     rule = sheet.rule[position]
-    quote, origin = Quoter(rule, sheet, world), world.tables[sheet.key].origin
+    quote, numbers = Quoter(rule, sheet, world), world.tables[sheet.key].origin["row"].to_numpy()
     first = _first(world, sheet, rule)
     for row in rows:
-        source = sources[int(origin["file"].iloc[row])]
+        source = sources[world.files(sheet.key)[row]]
         field = next(iter(rule.blamed), "")
         column = source.cells.get(sheet.key, {}).get(field, 0)
-        place = Place(source.file, sheet.key, int(origin["row"].iloc[row]), column, field)
+        place = Place(source.file, sheet.key, int(numbers[row]), column, field)
         facts = dict(quote.facts(int(row), place))
         if first is not None:
-            facts[OTHER_UNIT] = sender_of(world, sheet.key, int(first[row])).unit_name
+            facts[OTHER_UNIT] = world.sender(sheet.key, int(first[row])).unit_name
         yield Issue(place, rule.code, rule.severity, tuple(sorted(facts.items())), position)
 
 
 def _first(world: World, sheet: SheetPlan, rule: Rule) -> np.ndarray | None:
     """For each row the first row with the same key, where the rule asks that a key be unique."""
-    node = compile_expression(rule.require, sheet, world.plan, "truth")
+    node = world.read(rule.require, sheet.key, "truth")
     return first_rows(node, world, sheet.key)
 
 
@@ -87,20 +87,20 @@ def _one_thing(
     """
     for key, one in settled.items():
         for row in np.flatnonzero(one.standing != np.arange(len(one.standing))):
-            mine, first = sender_of(world, key, int(row)), sender_of(world, key, one.standing[row])
+            mine, first = world.sender(key, int(row)), world.sender(key, one.standing[row])
             if mine.unit != first.unit and int(row) not in one.answered:
                 code = "XU-04" if mine.unit_level in world.period.optional else "XU-01"
                 yield _said_at(world, key, int(row), code, sources, (first, mine))
         for code, group in one.unsure:
-            units = tuple(sender_of(world, key, r) for r in group)
+            units = tuple(world.sender(key, r) for r in group)
             yield _said_at(world, key, group[-1], code, sources, units)
 
 
 def _said_at(
     world: World, key: str, row: int, code: str, sources: Sequence[Source], units: Sequence[Sender]
 ) -> Issue:
-    table, label = world.tables[key], world.plan.sheet(key).label or ""
-    file, number = table.origin.iloc[row][["file", "row"]]
-    place = Place(sources[int(file)].file, key, int(number))
-    name = mask(str(table.values[label].iloc[row]))
+    label = world.plan.sheet(key).label or ""
+    number = int(world.tables[key].origin["row"].iloc[row])
+    place = Place(sources[world.files(key)[row]].file, key, number)
+    name = mask(str(world.cells(key, label)[row]))
     return finding(place, code, name=name, a=units[0].unit_name, b=units[-1].unit_name)

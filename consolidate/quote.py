@@ -11,7 +11,7 @@ import pandas as pd
 
 from consolidate.issues import Place
 from consolidate.plan.models import Column, Plan, Rule, SheetPlan
-from consolidate.rules import World, compile_expression, evaluate
+from consolidate.rules import World, evaluate
 from consolidate.text import mask, name_key, nearest, vietnamese_date, vietnamese_number
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
@@ -60,7 +60,7 @@ class Quoter:
         self.rule, self.sheet, self.world = rule, sheet, world
         self.wanted = set(PLACEHOLDER.findall(f"{rule.message} {rule.help}")) if rule else set()
         self.computed = {
-            name: evaluate(compile_expression(text, sheet, world.plan), world, sheet.key)
+            name: evaluate(world.read(text, sheet.key), world, sheet.key)
             for name, text in (rule.facts if rule else {}).items()
         }
 
@@ -69,26 +69,25 @@ class Quoter:
         said = {"row": str(place.row)} if place.row else {}
         if place.field:
             column = self.sheet.by_field[place.field]
-            values = self.world.tables[self.sheet.key].values[place.field]
             said["title"] = column.title
-            said["value"] = self._value(place.field, values.iloc[row])
+            said["value"] = self._value(place.field, row)
             said["cell"] = place.cell or ""
             said |= self._expected(column)
         for name in self.wanted - set(said):
             said[name] = self._wanted(name, row, place.field)
         return tuple(sorted(said.items()))
 
-    def _value(self, field: str, value: Any) -> str:
+    def _value(self, field: str, row: int) -> str:
+        value = self.world.cells(self.sheet.key, field)[row]
         return shown(value, self.sheet.by_field[field], self.world.plan)
 
     def _wanted(self, name: str, row: int, field: str) -> str:
-        values = self.world.tables[self.sheet.key].values
         if name in self.computed:
             vector = self.computed[name]
             return shown(vector.data[row] if vector.known[row] else None, None, self.world.plan)
         if name in self.sheet.by_field:
-            return self._value(name, values[name].iloc[row])
-        sender = self.world.senders[int(self.world.tables[self.sheet.key].origin["file"].iloc[row])]
+            return self._value(name, row)
+        sender = self.world.sender(self.sheet.key, row)
         match name:
             case "suggest":
                 return self._suggest(row, field)
@@ -110,16 +109,15 @@ class Quoter:
     def _suggest(self, row: int, field: str) -> str:
         """The nearest label that a reference could have meant, in the same file."""
         column = self.sheet.by_field[field]
-        table = self.world.tables[self.sheet.key]
-        file = table.origin["file"].iloc[row]
-        typed = table.values[field].iloc[row]
+        file = self.world.files(self.sheet.key)[row]
+        typed = self.world.cells(self.sheet.key, field)[row]
         labels: list[str] = []
         for key in column.refers_to:
             label = self.world.plan.sheet(key).label
-            other = self.world.tables.get(key)
-            if label and other is not None:
-                mine = other.values[label][other.origin["file"] == file]
-                labels += [str(v) for v in mine.dropna()]
+            if label and key in self.world.tables:
+                named = self.world.cells(key, label)
+                mine = (named[r] for r in np.flatnonzero(self.world.files(key) == file))
+                labels += [name for name in mine if name is not None]
         close = nearest(str(typed), labels) if typed else None
         names = self.world.plan.names
         if close is None or name_key(close, names) == name_key(str(typed), names):

@@ -6,7 +6,7 @@ The name of each check is its finding: a code, or a code with the position of th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +15,7 @@ import pandera.pandas as pa
 from pandera.errors import SchemaError, SchemaErrors
 
 from consolidate.plan.models import ChoiceList, Column, Plan, Rule, SheetPlan
-from consolidate.rules import World, compile_expression, evaluate
+from consolidate.rules import World, evaluate
 
 DTYPES = {
     "count": "Int64",
@@ -26,6 +26,7 @@ DTYPES = {
 }
 RANGE_CODES = {"count": "GEN-03", "date": "GEN-08"}
 ROW_NUMBER = "row_number"
+WHOLE = "all rows"  # the one group that a check of the frame looks at
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def schema_of(
     for position, rule in rules:
         name = f"{rule.code}#{position}"
         meanings[name] = Checked(rule.code, rule.blamed, rule, position)
-        checks.append(pa.Check(_holds(rule.require, sheet, world), name=name, error=name))
+        checks.append(_check(rule.require, name, sheet, world))
     return pa.DataFrameSchema(columns, checks=checks, name=sheet.key, title=sheet.title), meanings
 
 
@@ -125,21 +126,24 @@ def _required_when(
             name = f"required when {column.field}"
             meanings[name] = Checked(_blank_code(sheet), (column.field,))
             demand = f"not ({column.required_when}) or filled({column.field})"
-            yield pa.Check(_holds(demand, sheet, world), name=name, error=name)
+            yield _check(demand, name, sheet, world)
 
 
-def _holds(
-    expression: str, sheet: SheetPlan, world: World
-) -> Callable[[pd.DataFrame], pd.Series[bool]]:
+def _check(expression: str, name: str, sheet: SheetPlan, world: World) -> pa.Check:
     """A vectorised check: true where the expression is true or unknown (design section 3)."""
-    node = compile_expression(expression, sheet, world.plan, "truth")
+    node = world.read(expression, sheet.key, "truth")
 
-    def holds(frame: pd.DataFrame) -> pd.Series[bool]:
+    def holds(groups: Mapping[str, pd.DataFrame]) -> pd.Series[bool]:
         verdict = evaluate(node, world, sheet.key)
-        broken = verdict.known & ~np.asarray(verdict.data, dtype=bool)
-        return pd.Series(~broken, index=frame.index)
+        return pd.Series(~verdict.false, index=groups[WHOLE].index)
 
-    return holds
+    return pa.Check(holds, groupby=_whole, name=name, error=name)
+
+
+def _whole(frame: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+    """All rows as one group. Of a grouped check pandera keeps the verdicts alone; of another one
+    it copies out every row that failed, which takes longer than all judging."""
+    return [(WHOLE, frame)]
 
 
 # --- what pandera answers ---------------------------------------------------------------------

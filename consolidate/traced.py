@@ -11,7 +11,7 @@ import pandas as pd
 from consolidate.measure.counts import Tally, numbers, once, truths, unit_codes
 from consolidate.outcome import ACCEPTED, SET_ASIDE
 from consolidate.plan.models import Derived, FormColumn, OutputForm, SheetPlan
-from consolidate.rules import World, compile_expression, evaluate
+from consolidate.rules import World, evaluate
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def _derived(
 ) -> dict[str, object]:
     """A derived field; accepted rows see accepted rows only, set-aside rows see every row."""
     if not derived.all:
-        node = compile_expression(derived.field, sheet, rows.every.plan)
+        node = rows.every.read(derived.field, sheet.key)
         vector = evaluate(node, rows.every, sheet.key)
         values = vector.data.astype(object)
         values[~vector.known] = None

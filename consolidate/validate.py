@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -16,12 +17,11 @@ from consolidate.quote import Quoter
 from consolidate.rules import (
     Node,
     RuleError,
-    Vector,
     World,
-    compile_expression,
     evaluate,
     sheets_read,
 )
+from consolidate.rules.keys import numbered
 from consolidate.schema import ROW_NUMBER, Checked, failures, schema_of
 from consolidate.tables import Table
 
@@ -87,9 +87,10 @@ class _Judge:
     ) -> None:
         self.decisions = decisions
         self.world, self.sheet, self.table, self.sources = world, sheet, table, sources
-        self.complained = {f: table.refused[f].to_numpy(bool).copy() for f in table.refused}
+        refused = table.refused.to_numpy(bool).T.copy()
+        self.complained = dict(zip(table.refused, refused, strict=True))
         self.set_aside = np.zeros(len(table), dtype=bool)
-        self.files = table.origin["file"].to_numpy()
+        self.files = world.files(sheet.key)
         self.rows = table.origin["row"].to_numpy()
         for mask in self.complained.values():
             self.set_aside |= mask
@@ -110,7 +111,7 @@ class _Judge:
             if rule.scope == "sheet":
                 checked = Checked(rule.code, rule.blamed, rule, position)
                 node, asked = self._condition(rule)
-                rows = _broken(evaluate(node, self.world, asked.key))
+                rows = np.flatnonzero(evaluate(node, self.world, asked.key).false)
                 if asked is self.sheet:
                     failed.append((checked, rows))
                 else:
@@ -130,10 +131,10 @@ class _Judge:
         plan = self.world.plan
         if rule.scope == "sheet":
             try:
-                return compile_expression(rule.require, plan.form, plan, "truth"), plan.form
+                return self.world.read(rule.require, plan.form.key, "truth"), plan.form
             except RuleError:  # it names columns of its own sheet
                 pass
-        return compile_expression(rule.require, self.sheet, plan, "truth"), self.sheet
+        return self.world.read(rule.require, self.sheet.key, "truth"), self.sheet
 
     def _that_may_know(self, checked: Checked, rows: np.ndarray) -> np.ndarray:
         """The rows of files that have every sheet that a rule looks into.
@@ -165,16 +166,14 @@ class _Judge:
         A row with a cell that could not be read is like no other: nobody knows what it says.
         """
         fields = [c.field for c in self.sheet.shown if c.type != ROW_NUMBER]
-        readable = ~self.table.refused[fields].to_numpy(bool).any(axis=1)
-        frame = self.table.values[fields].astype(object).assign(file_=self.files)[readable]
-        again = frame.duplicated(keep="first").to_numpy(bool)
-        if not again.any():
-            return
-        number = frame.groupby(frame.columns.tolist(), dropna=False, sort=False).ngroup()
-        first = self.rows[number.drop_duplicates().index]
-        for row in frame.index[again]:
-            facts = {"row": str(self.rows[row]), "other": str(first[number[row]])}
-            yield finding(self._place(int(row), ""), "GEN-12", **facts)
+        readable = np.flatnonzero(~self.table.refused[fields].to_numpy(bool).any(axis=1))
+        columns = (self.table.values[f].array[readable] for f in fields)
+        same = numbered(itertools.chain([self.files[readable]], columns))
+        _, first, group = np.unique(same, return_index=True, return_inverse=True)
+        for row, other in zip(readable, readable[first[group]], strict=True):
+            if row != other:
+                facts = {"row": str(self.rows[row]), "other": str(self.rows[other])}
+                yield finding(self._place(int(row), ""), "GEN-12", **facts)
 
     def _complain_of_files(self, checked: Checked, rows: np.ndarray) -> Iterator[Issue]:
         """What a rule that is asked of the form says of each file; it names no cell of a table."""
@@ -229,7 +228,7 @@ class _Judge:
             return ""
         if any(self.complained[f][row] for f in fields):
             return None
-        blank = [f for f in fields if pd.isna(self.table.values[f].iloc[row])]
+        blank = [f for f in fields if pd.isna(self.world.cells(self.sheet.key, f)[row])]
         return (blank or fields)[0]
 
     def _place(self, row: int, field: str) -> Place:
@@ -240,11 +239,6 @@ class _Judge:
             return Place(source.file, self.sheet.key, line, column, field)
         column = source.cells.get(self.sheet.key, {}).get(field, 0)
         return Place(source.file, self.sheet.key, int(self.rows[row]), column, field)
-
-
-def _broken(verdict: Vector) -> np.ndarray:
-    """Positions where a verdict is known and false."""
-    return np.flatnonzero(verdict.known & ~np.asarray(verdict.data, dtype=bool))
 
 
 def _gravity(checked: Checked) -> int:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from consolidate.decisions.model import APART, TOGETHER, Decisions, Option, Question, thing_key
 from consolidate.plan.models import Likely, SheetPlan
 from consolidate.quote import shown
-from consolidate.rules import World, compile_expression, evaluate
-from consolidate.tables import Sender
+from consolidate.rules import World, evaluate
 from consolidate.text import mask, name_key
 
 Group = tuple[int, ...]  # positions of rows, in official order
@@ -48,7 +48,7 @@ def settle(world: World, sheet: SheetPlan, ids: np.ndarray, decisions: Decisions
         if answer == APART:
             standing[list(group)] = _first_of_unit(world, sheet, group)
         elif answer:
-            kept = next(r for r in group if sender_of(world, sheet.key, r).unit == answer)
+            kept = next(r for r in group if world.sender(sheet.key, r).unit == answer)
             standing[np.isin(standing, [standing[group[0]]])] = kept
     for code, group in alike(world, sheet, standing):
         if answered.issuperset(group):  # the officer has said of these rows that they are apart
@@ -71,20 +71,19 @@ def alike(world: World, sheet: SheetPlan, standing: np.ndarray) -> list[tuple[st
     for likely in sheet.likely:
         for rows in _by_key(world, sheet, likely).values():
             group = tuple(dict.fromkeys(int(standing[r]) for r in rows))
-            if len({sender_of(world, sheet.key, r).unit for r in group}) > 1:
+            if len({world.sender(sheet.key, r).unit for r in group}) > 1:
                 found.setdefault(group, likely.code)
     return [(code, group) for group, code in found.items()]
 
 
-def _by_key(world: World, sheet: SheetPlan, likely: Likely) -> dict[tuple[str, ...], list[int]]:
-    parts = [
-        evaluate(compile_expression(text, sheet, world.plan), world, sheet.key)
-        for text in likely.key
-    ]
-    groups: dict[tuple[str, ...], list[int]] = {}
-    for row in range(len(world.tables[sheet.key])):
-        if all(p.known[row] for p in parts):
-            groups.setdefault(tuple(str(p.data[row]) for p in parts), []).append(row)
+def _by_key(world: World, sheet: SheetPlan, likely: Likely) -> dict[tuple[Any, ...], list[int]]:
+    parts = [evaluate(world.read(text, sheet.key), world, sheet.key) for text in likely.key]
+    known = np.logical_and.reduce([p.known for p in parts])
+    keys = zip(*(p.data.tolist() for p in parts), strict=True)
+    groups: dict[tuple[Any, ...], list[int]] = {}
+    for row, key in enumerate(keys):
+        if known[row]:
+            groups.setdefault(key, []).append(row)
     return groups
 
 
@@ -92,28 +91,23 @@ def _of_several_units(world: World, sheet: SheetPlan, ids: np.ndarray) -> Iterat
     """Groups of rows of one thing in two or more of the period's own units."""
     rows_of: dict[int, list[int]] = {}
     for row, label in enumerate(ids):
-        if sender_of(world, sheet.key, row).unit_level == world.period.units:
+        if world.sender(sheet.key, row).unit_level == world.period.units:
             rows_of.setdefault(int(label), []).append(row)
     for rows in rows_of.values():
-        if len({sender_of(world, sheet.key, r).unit for r in rows}) > 1:
+        if len({world.sender(sheet.key, r).unit for r in rows}) > 1:
             yield tuple(rows)
 
 
 def _first_of_unit(world: World, sheet: SheetPlan, group: Group) -> list[int]:
     first: dict[str, int] = {}
-    return [first.setdefault(sender_of(world, sheet.key, r).unit, r) for r in group]
-
-
-def sender_of(world: World, key: str, row: int) -> Sender:
-    """The return that a row of a sheet stands in."""
-    return world.senders[int(world.tables[key].origin["file"].iloc[row])]
+    return [first.setdefault(world.sender(sheet.key, r).unit, r) for r in group]
 
 
 # --- the questions ---------------------------------------------------------------------------
 
 
 def _which_row(world: World, sheet: SheetPlan, group: Group) -> Question:
-    senders = {sender_of(world, sheet.key, r).unit: sender_of(world, sheet.key, r) for r in group}
+    senders = {world.sender(sheet.key, r).unit: world.sender(sheet.key, r) for r in group}
     units = ", ".join(s.unit_name for s in senders.values())
     keep = [Option(s.unit, f"Tính theo {s.unit_name}") for s in senders.values()]
     options = (*keep, Option(APART, "Là các tổ chức khác nhau, tính riêng"))
@@ -122,7 +116,7 @@ def _which_row(world: World, sheet: SheetPlan, group: Group) -> Question:
 
 
 def _same_thing(world: World, sheet: SheetPlan, group: Group) -> Question:
-    units = ", ".join(sender_of(world, sheet.key, r).unit_name for r in group)
+    units = ", ".join(world.sender(sheet.key, r).unit_name for r in group)
     options = (Option(APART, "Khác nhau, tính riêng"), Option(TOGETHER, "Là một, chỉ tính một lần"))
     text = f"“{_name(world, sheet, group[0])}” có tên giống nhau ở {units}. Có phải là một không?"
     return _question(world, sheet, group, "same_thing", text, options)
@@ -131,9 +125,9 @@ def _same_thing(world: World, sheet: SheetPlan, group: Group) -> Question:
 def _question(
     world: World, sheet: SheetPlan, group: Group, kind: str, text: str, options: tuple[Option, ...]
 ) -> Question:
-    values = world.tables[sheet.key].values
-    names = (name_key(str(values[sheet.label or ""].iloc[r]), world.plan.names) for r in group)
-    units = (sender_of(world, sheet.key, r).unit for r in group)
+    labels = world.cells(sheet.key, sheet.label or "")
+    names = (name_key(str(labels[r]), world.plan.names) for r in group)
+    units = (world.sender(sheet.key, r).unit for r in group)
     first = _first_of_unit(world, sheet, group)
     shown_rows: Sequence[int] = list(dict.fromkeys(first))[:2]
     return Question(
@@ -143,13 +137,13 @@ def _question(
         options=options,
         suggestion=options[0].title,
         rows=tuple(
-            (sender_of(world, sheet.key, r).unit_name, _lines(world, sheet, r)) for r in shown_rows
+            (world.sender(sheet.key, r).unit_name, _lines(world, sheet, r)) for r in shown_rows
         ),
     )
 
 
 def _name(world: World, sheet: SheetPlan, row: int) -> str:
-    return mask(str(world.tables[sheet.key].values[sheet.label or ""].iloc[row]))
+    return mask(str(world.cells(sheet.key, sheet.label or "")[row]))
 
 
 def _lines(world: World, sheet: SheetPlan, row: int) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from consolidate.plan.models import Ratio, Summed, Target
-from consolidate.rules import World, compile_expression, evaluate, labels
+from consolidate.rules import World, evaluate, labels
+from consolidate.rules.keys import numbered
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,14 @@ class Tally:
         if self.value is None:
             return int(rows.sum())
         return whole(math.fsum(self.value[rows & ~np.isnan(self.value)]))
+
+    def by_unit(self, rows: np.ndarray) -> dict[str, int | float]:
+        """The total over the rows of a mask by unit; one that adds nothing is left out."""
+        adds = np.ones(len(rows)) if self.value is None else self.value
+        added: dict[str, list[float]] = {}
+        for row in np.flatnonzero(rows & ~np.isnan(adds)):
+            added.setdefault(self.units[row], []).append(adds[row])
+        return {unit: whole(math.fsum(numbers)) for unit, numbers in added.items()}
 
     @property
     def numerator(self) -> int | float:
@@ -72,21 +81,19 @@ def tally(world: World, target: Target) -> Tally:
 def unit_codes(world: World, sheet: str) -> np.ndarray:
     """The code of the unit that sent each row."""
     senders = np.array([s.unit for s in world.senders], dtype=object)
-    codes: np.ndarray = senders[world.tables[sheet].origin["file"].to_numpy(int)]
+    codes: np.ndarray = senders[world.files(sheet)]
     return codes
 
 
 def truths(world: World, sheet: str, condition: str) -> np.ndarray:
     """Where a condition is known and true."""
-    node = compile_expression(condition, world.plan.sheet(sheet), world.plan, "truth")
-    verdict = evaluate(node, world, sheet)
+    verdict = evaluate(world.read(condition, sheet, "truth"), world, sheet)
     return np.asarray(verdict.known & np.asarray(verdict.data, dtype=bool))
 
 
 def numbers(world: World, sheet: str, expression: str) -> np.ndarray:
     """The value of a numeric expression in each row, NaN where it is unknown."""
-    node = compile_expression(expression, world.plan.sheet(sheet), world.plan, "number")
-    vector = evaluate(node, world, sheet)
+    vector = evaluate(world.read(expression, sheet, "number"), world, sheet)
     return np.where(vector.known, vector.data, np.nan).astype(float)
 
 
@@ -108,16 +115,9 @@ def once(
     else:
         ids = labels(world, sheet, distinct)
     counted = _first_of(ids, met & stands)
-    units = unit_codes(world, sheet)
-    here = set(zip(ids[counted], units[counted], strict=True))
-    anywhere = set(ids[counted])
-    pairs = list(zip(ids, units, strict=True))
-    away = np.array(
-        [m and p not in here and p[0] in anywhere for m, p in zip(met, pairs, strict=True)],
-        dtype=bool,
-    )
-    codes = {p: i for i, p in enumerate(dict.fromkeys(pairs))}
-    return counted, _first_of(np.array([codes[p] for p in pairs], dtype=int), away)
+    own = numbered([ids, unit_codes(world, sheet)])  # things, each unit's apart
+    away = met & np.isin(ids, ids[counted]) & ~np.isin(own, own[counted])
+    return counted, _first_of(own, away)
 
 
 def _first_of(ids: np.ndarray, mask: np.ndarray) -> np.ndarray:

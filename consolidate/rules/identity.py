@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from consolidate.plan.models import AnyOf
-from consolidate.rules.compiler import compile_expression
 from consolidate.rules.keys import comparable, numbered
 from consolidate.rules.kinds import Kind
 from consolidate.rules.rows import Rows
@@ -46,11 +45,10 @@ def _key_numbers(
     parts: tuple[str, ...], world: World, sheet_key: str, every_part: bool
 ) -> Positions:
     """A number for each value of a key, UNFILLED where a part that it needs is blank."""
-    sheet = world.plan.sheet(sheet_key)
     filled = np.ones(world.size(sheet_key), dtype=bool)
     columns: list[Array] = [] if world.merged else [world.files(sheet_key)]
     for text in parts:
-        node = compile_expression(text, sheet, world.plan)
+        node = world.read(text, sheet_key)
         data, value = comparable(node, world, Rows(sheet_key))
         may_be_blank = not every_part and len(parts) > 1 and node.type.kind is Kind.CHOICE
         filled &= value.known | value.absent if may_be_blank else value.known

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -39,10 +40,12 @@ def _destinations(node: Node, value: Vector, world: World, rows: Rows) -> Array:
     return told
 
 
-def numbered(parts: Sequence[Array]) -> Positions:
+def numbered(parts: Iterable[Array | pd.Series[Any]]) -> Positions:
     """One number for each distinct combination of parts (all of one length)."""
-    combined = np.zeros(len(parts[0]), dtype=np.int64)
+    combined = np.zeros(1, dtype=np.int64)  # as long as the parts after the first of them
     for part in parts:
         codes, distinct = pd.factorize(part)
-        combined, _ = pd.factorize(combined * (len(distinct) + 1) + codes)
+        combined, seen = pd.factorize(combined * (len(distinct) + 1) + codes)
+        if len(seen) == len(combined):
+            break  # no two are alike: what is left cannot tell them further apart
     return combined.astype(np.int64)

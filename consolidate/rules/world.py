@@ -10,7 +10,9 @@ from typing import Any, TypeVar
 import numpy as np
 
 from consolidate.plan.models import Period, Plan
+from consolidate.rules.compiler import compile_expression
 from consolidate.rules.kinds import column_type
+from consolidate.rules.nodes import Node
 from consolidate.rules.vectors import Array, Positions, Vector, constant, from_series
 from consolidate.tables import Sender, Table
 from consolidate.text import name_key
@@ -29,8 +31,8 @@ class World:
     own file and then stands for the row that `canonical` names (by sheet, for each row position
     the position of the row that stands for the same thing; identity where absent).
 
-    `name_memo` keeps name keys by text, which cost more than all else; `dataclasses.replace` hands
-    it on to the next world, together with nothing that depends on the tables.
+    `name_memo` keeps name keys by text and `node_memo` expressions that were read;
+    `dataclasses.replace` hands them on to the next world, and nothing that depends on the tables.
     """
 
     plan: Plan
@@ -41,6 +43,7 @@ class World:
     merged: bool = False
     canonical: Mapping[str, Array] = field(default_factory=dict)
     name_memo: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+    node_memo: dict[Hashable, Node] = field(default_factory=dict, repr=False, compare=False)
     _kept: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def remember(self, key: Hashable, compute: Callable[[], T]) -> T:
@@ -56,7 +59,19 @@ class World:
 
     def files(self, sheet: str) -> Positions:
         """For each row of a sheet the position of its file in the run."""
-        return self.tables[sheet].origin["file"].to_numpy(dtype=np.int64)
+        return self.remember(
+            ("files", sheet), lambda: self.tables[sheet].origin["file"].to_numpy(dtype=np.int64)
+        )
+
+    def sender(self, sheet: str, row: int) -> Sender:
+        """The return that a row of a sheet stands in."""
+        return self.senders[int(self.files(sheet)[row])]
+
+    def cells(self, sheet: str, name: str) -> list[Any]:
+        """The values of a column as they stand in its table, for reading them row by row."""
+        return self.remember(
+            ("cells", sheet, name), lambda: self.tables[sheet].values[name].to_list()
+        )
 
     def column(self, sheet: str, name: str) -> Vector:
         """A column as a vector. A column that the plan's form leaves out reads as blank."""
@@ -71,6 +86,15 @@ class World:
             return constant(None, kind, len(table))
         refused = table.refused[name].to_numpy(dtype=bool)
         return from_series(table.values[name], refused, kind)
+
+    def read(self, text: str, sheet: str, want: str | None = None) -> Node:
+        """An expression over the rows of a sheet as a typed tree (see `compile_expression`)."""
+        asked = (text, sheet, want)
+        if asked not in self.node_memo:
+            self.node_memo[asked] = compile_expression(
+                text, self.plan.sheet(sheet), self.plan, want
+            )
+        return self.node_memo[asked]
 
     def name_key(self, text: str) -> str:
         """The name key of a text; blank for a blank one."""
