@@ -10,7 +10,7 @@ from consolidate.template.edition import YES_NO
 from consolidate.template.layout import LAST_ROW
 from consolidate.template.live import Check
 from consolidate.template.live.results import FIRST_CHECK
-from consolidate.template.names import column_name, filled_name
+from consolidate.template.names import check_name, column_name, filled_name
 
 BEYOND = LAST_ROW + 1  # more than any row number
 Counted = tuple[str, int | str]
@@ -57,7 +57,7 @@ def _at_large(line: Line, ground: Ground) -> Counted:
 
 def _fires(checks: list[Check], ground: Ground, value: int) -> Counted:
     """1 where one of the checks fires anywhere."""
-    names = [f"_check.{FIRST_CHECK + ground.checks.index(c)}" for c in checks]
+    names = [check_name(FIRST_CHECK + ground.checks.index(c)) for c in checks]
     if not names:
         return UNKNOWN
     return f"=({'+'.join(f'SUMPRODUCT({n})' for n in names)}>0)*1", value

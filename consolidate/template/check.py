@@ -29,14 +29,22 @@ WIDTHS = (24.0, 16.0, 12.0, 15.0, 96.0)
 HELPER = len(WIDTHS) + 1  # a hidden column: the row of the check that a line shows
 
 _CENTRED = style.CELL | {"align": "center"}
+_MIDDLE = {"align": "center"}
+LOOKS = (
+    style.PLAIN,
+    style.LINKED | _MIDDLE,
+    style.PLAIN | _MIDDLE,
+    style.PLAIN | _MIDDLE,
+    style.WRAPPED,
+)  # of the columns, for cells of the list that an array formula fills
 
 
 def write_check(
     pen: Pen, where: Layout, edition: Edition, results: Results, later: Sequence[Later]
 ) -> None:
     """Draw the sheet of checks; `later` says what can only be checked when reports are joined."""
-    for column, width in enumerate(WIDTHS, 1):
-        pen.widths(column, column, width, style.PLAIN)
+    for column, (width, look) in enumerate(zip(WIDTHS, LOOKS, strict=True), 1):
+        pen.widths(column, column, width, look)
     pen.hide_column(HELPER, style.PLAIN)
     pen.text(1, 1, words.CHECK_TITLE, style.TITLE)
     pen.text(2, 1, edition.identity, style.SUBTITLE)
@@ -126,38 +134,33 @@ def _write_lines(pen: Pen, row: int, results: Results) -> int:
     for column, text in enumerate(words.CHECK_LINES, 1):
         pen.text(head, column, text, style.HEAD)
     pen.height(head, 22)
-    area = (head + 1, HELPER, head + LINES, HELPER)
-    counts = results.lines(COUNT)
+    first, last = head + 1, head + LINES
+    counts = results.cells(COUNT)
     places = f"ROW({counts})-{FIRST_CHECK - 1}"
     lines = f"ROW($1:${LINES})"
+    area = (first, HELPER, last, HELPER)
     pen.array(area, f'=IFERROR(SMALL(IF({counts}>0,{places}),{lines}),"")', style.PLAIN)
-    for line in range(1, LINES + 1):
-        _write_line(pen, head + line, results)
-        pen.height(head + line, 2 * style.LINE_HEIGHT + 2)
+    letters = column_letters(HELPER)
+    checks = f"${letters}${first}:${letters}${last}"
+    for column, shown in (
+        (1, results.of_group(TITLE, checks)),
+        (3, f"LOOKUP({checks},{places},{counts})"),
+        (4, results.of_group(SEVERITY, checks)),
+        (5, f"LOOKUP({checks},{places},{results.cells(SENTENCE)})"),
+    ):
+        pen.array((first, column, last, column), f'=IF({checks}="","",{shown})', LOOKS[column - 1])
+    for line in range(first, last + 1):
+        place = f"INDEX({results.cells(FIRST)},${letters}{line})"
+        link = f'HYPERLINK("#\'"&$A{line}&"\'!"&{place},{place})'
+        shown = f'=IF(${letters}{line}="","",{link})'
+        pen.formula(line, 2, shown, LOOKS[1], UNCALCULATED)
+        pen.height(line, 2 * style.LINE_HEIGHT + 2)
     below = head + LINES + 1
     more = f"SUMPRODUCT(({counts}>0)*1)-{LINES}"
     text = f'=IF({more}>0,{_filled_in(words.CHECK_MORE, more)},"")'
     pen.formula(below, 1, text, style.NOTE, UNCALCULATED)
     _rule_off(pen, head + 1, below - 1)
     return below + 1
-
-
-def _write_line(pen: Pen, row: int, results: Results) -> None:
-    helper = f"${column_letters(HELPER)}{row}"
-
-    def shown(column: int) -> str:
-        return f"INDEX({results.lines(column)},{helper})"
-
-    place = f'HYPERLINK("#\'"&{shown(TITLE)}&"\'!"&{shown(FIRST)},{shown(FIRST)})'
-    plain, centred = style.PLAIN, style.PLAIN | {"align": "center"}
-    for column, value, look in (
-        (1, shown(TITLE), plain),
-        (2, place, style.LINKED | {"align": "center"}),
-        (3, shown(COUNT), centred),
-        (4, shown(SEVERITY), centred),
-        (5, shown(SENTENCE), style.WRAPPED),
-    ):
-        pen.formula(row, column, f'=IF({helper}="","",{value})', look, UNCALCULATED)
 
 
 def _rule_off(pen: Pen, first: int, last: int) -> None:

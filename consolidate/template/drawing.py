@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from io import StringIO
 from typing import IO, Any
 
 from xlsxwriter import Workbook
@@ -16,6 +17,7 @@ from consolidate.read.cells import BOOLEAN, DATE, KIND, NUMBER, VALUE, Cell
 from consolidate.style import FONT, PLAIN, SIZE, Look
 from consolidate.template.edition import as_datetime
 from consolidate.template.layout import LAST_COLUMN
+from consolidate.template.theme import theme
 
 Entry = Typed | Cell
 """What may stand in an input cell: a typed value, or a cell as it was found in a return."""
@@ -42,7 +44,7 @@ class _Book(Workbook):  # type: ignore[misc]
 
 def open_book(stream: IO[bytes]) -> Any:
     """A new workbook of the house: no text becomes a formula or a link, one mode of writing."""
-    return _Book(
+    book = _Book(
         stream,
         {
             "in_memory": True,
@@ -53,6 +55,8 @@ def open_book(stream: IO[bytes]) -> Any:
             "default_row_height": 21,  # pixels of a line in that font
         },
     )
+    book.use_custom_theme(StringIO(theme()))
+    return book
 
 
 class OpenSheet(Worksheet):  # type: ignore[misc]

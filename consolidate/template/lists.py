@@ -45,11 +45,11 @@ def write_lists(
     """
     shelf = _Shelf(workbook, pen)
     coded = {c.list for s in edition.plan.sheets for c in s.shown if c.type == "code"}
-    for code in used_lists(edition.plan):
-        values = edition.values(code)
-        shelf.put(list_name(code), [v.title for v in values])
+    values = {code: edition.values(code) for code in used_lists(edition.plan)}
+    for code in sorted(values, key=lambda c: -len(values[c])):
+        shelf.put(list_name(code), [v.title for v in values[code]])
         if code in coded:
-            shelf.put(list_name(code, "code"), [v.code for v in values])
+            shelf.put(list_name(code, "code"), [v.code for v in values[code]])
     for keys in referenced(edition.plan):
         filled = [text for key in keys for text in labels.get(key, ()) if text]
         shelf.gather(names_offered(keys), [where.tables[key] for key in keys], filled)
@@ -61,7 +61,10 @@ def write_lists(
 
 
 class _Shelf:
-    """The columns of the sheet, filled from the left, each with a name for what stands in it."""
+    """The columns of the sheet, filled from the left, each with a name for what stands in it.
+
+    The longest list comes first, so that no row has a gap: see `press`.
+    """
 
     def __init__(self, workbook: Any, pen: Pen) -> None:
         self.workbook, self.pen, self.column = workbook, pen, 0

@@ -10,6 +10,8 @@ and formats into an extension that other programs drop, and a name keeps formula
   running number, else 0;
 - `DM_positions`: the titles of a list as its dropdown shows them, `DM_positions.code` their codes,
   `DM_positions.counts_as_manager` their flags (1 or 0, or text), all three of the same length;
+- `_check.42`: the live check that is worked out in row 42, 1 for each row of its table that it
+  complains of, else 0;
 - `_cutoff`, `_unit`, `_unit.name`, `_unit.level`: the file's own data date (the period's where the
   form has none in the period), and who reports.
 
@@ -48,6 +50,11 @@ def last_name(sheet: str) -> str:
 def filled_name(sheet: str) -> str:
     """Which rows hold something besides a running number."""
     return f"{sheet}._filled"
+
+
+def check_name(row: int) -> str:
+    """The live check that is worked out in a row of the hidden sheet."""
+    return f"_check.{row}"
 
 
 def list_name(code: str, part: str = "") -> str:

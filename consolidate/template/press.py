@@ -15,7 +15,8 @@ from html import escape
 from io import BytesIO
 
 from consolidate.plan.models import ListValue
-from consolidate.sheet_names import LISTS
+from consolidate.read.sheet import column_number
+from consolidate.sheet_names import LISTS, LIVE, META
 from consolidate.template.edition import Edition, Occasion
 from consolidate.template.layout import quoted
 from consolidate.template.lists import FIRST, used_lists
@@ -26,6 +27,8 @@ CODE, NAME, COMMUNES = "\ue000", "\ue001", 0xE100  # marks: characters that no t
 _MARK = re.compile("[\ue000-\uf8ff]")
 _WORDED = ("xl/sharedStrings.xml", "docProps/custom.xml")
 _NAMES = "xl/workbook.xml"
+_SHEET = re.compile('<sheet name="([^"]*)"')
+_PLACE = re.compile('<(row|c) r="([A-Z]*)([0-9]+)"')
 
 Draw = Callable[[Edition], bytes]
 """How a template is drawn whole."""
@@ -95,8 +98,34 @@ def tight(book: bytes) -> bytes:
 
 
 def _members(book: bytes) -> dict[str, bytes]:
+    """The parts of a workbook; hidden sheets leave out the addresses that follow."""
     with zipfile.ZipFile(BytesIO(book)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+        members = {name: archive.read(name) for name in archive.namelist()}
+    titles = _SHEET.findall(members[_NAMES].decode())
+    for number, title in enumerate(titles, 1):
+        if title in (LISTS, META, LIVE):
+            name = f"xl/worksheets/sheet{number}.xml"
+            members[name] = _in_order(members[name].decode()).encode()
+    return members
+
+
+def _in_order(sheet: str) -> str:
+    """A sheet without the addresses of rows and cells that follow the one before.
+
+    The format lets them be left out. Thousands of short texts and formulas are half addresses.
+    """
+    row = column = 0
+
+    def shortened(found: re.Match[str]) -> str:
+        nonlocal row, column
+        tag, letters, digits = found.groups()
+        if tag == "row":
+            row, column, follows = int(digits), 0, int(digits) == row + 1
+        else:
+            column, follows = column_number(letters), column_number(letters) == column + 1
+        return f"<{tag}" if follows else found[0]
+
+    return _PLACE.sub(shortened, sheet)
 
 
 def _packed(members: Mapping[str, bytes]) -> bytes:

@@ -10,23 +10,23 @@ from math import fsum
 from typing import Any
 
 from consolidate.control import count_key, is_controlled, sum_key
-from consolidate.plan.models import Column, Period, Plan, SheetPlan
+from consolidate.plan.models import Column, Period, Plan
 from consolidate.read.cells import VALUE
 from consolidate.style import PLAIN
 from consolidate.template.drawing import Entry, Pen, must
 from consolidate.template.edition import Edition, Occasion, as_datetime
 from consolidate.template.filling import Filling
-from consolidate.template.layout import Layout
+from consolidate.template.layout import Layout, layout
 from consolidate.template.lists import used_lists
 
 DAY_0 = datetime(1899, 12, 30)  # of spreadsheets' serial numbers
 
 
 def form_hash(plan: Plan, period: Period) -> str:
-    """A hash of what the template shows: sheets, columns, lists, texts, checks.
+    """A hash of what shapes a filled-in form: sheets, columns, lists, and where they stand.
 
-    It is the same for all units. A comment in the plan folder, a due date or a target shows
-    nowhere in the tables and makes no new form.
+    It is the same for all units. Rules, hints, limits, due dates and targets may change while
+    returns are under way: a form that was sent out before is still read as it stands.
     """
     return _form_hash(Occasion(plan, period))
 
@@ -34,16 +34,15 @@ def form_hash(plan: Plan, period: Period) -> str:
 @lru_cache(maxsize=8)
 def _form_hash(occasion: Occasion) -> str:
     plan, period = occasion.plan, occasion.period
-    shown = [
-        [plan.code, plan.title, period.code, period.name],
-        [[s.key, s.title, s.kind, s.help, s.nil_field, s.label] for s in plan.sheets],
+    where = layout(plan)
+    shape = [
+        [plan.code, period.code],
+        [[s.key, s.title, s.kind, s.nil_field, s.label] for s in plan.sheets],
         [[_column(c) for c in s.shown] for s in plan.sheets],
+        [where.form.rows, [[t.columns, t.field_row, t.head_row] for t in where.tables.values()]],
         [_list(plan, code, period) for code in used_lists(plan)],
-        [_rules(s) for s in plan.sheets],
-        [plan.guide.steps, plan.guide.definitions, plan.guide.example_sheet],
-        {k: str(v) for k, v in plan.guide.example.items()},
     ]
-    text = json.dumps(shown, ensure_ascii=False, sort_keys=True, default=str)
+    text = json.dumps(shape, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -110,18 +109,9 @@ def _column(column: Column) -> list[Any]:
         column.refers_to,
         column.free_text,
         column.required,
-        column.required_when,
-        column.min,
-        column.max,
-        column.max_length,
         column.month_only_allowed,
-        column.help,
     ]
 
 
 def _list(plan: Plan, code: str, period: Period) -> list[Any]:
     return [code, [[v.code, v.title] for v in plan.values_of(code, None, period)]]
-
-
-def _rules(sheet: SheetPlan) -> list[list[Any]]:
-    return [[r.code, r.severity, r.require, r.blamed] for r in sheet.rule if r.live and r.enabled]

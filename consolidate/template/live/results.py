@@ -1,18 +1,21 @@
 """The very hidden sheet on which the live checks are worked out, once for the whole workbook.
 
-Three parts: for each table where its rows begin and end, and how many of them are blank; what is
-known of the sender; and a line for each check with how often it fires, and where first. Nothing
-here carries a value from the start: a program that does not calculate on opening calculates cells
-without a value, and would believe any other.
+Four parts: for each table where its rows begin and end, and how many of them are blank; what is
+known of the sender; a line for each check with how often it fires, and where first; beside them a
+line for each group of checks of one sheet that are equally grave. Nothing here carries a value from
+the start: a program that does not calculate on opening calculates cells without a value, and would
+believe any other.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from consolidate.issues import Severity, column_letters
+from consolidate.plan.models import SheetPlan
 from consolidate.sheet_names import LIVE
 from consolidate.style import BOLD, PLAIN
 from consolidate.template import words
@@ -25,6 +28,7 @@ from consolidate.template.names import (
     UNIT,
     UNIT_LEVEL,
     UNIT_NAME,
+    check_name,
     column_name,
     filled_name,
     first_name,
@@ -38,7 +42,8 @@ BEGIN = FIRST_HALF + HALVINGS
 END, GAPS = BEGIN + 1, BEGIN + 2
 SENDER = GAPS + 2
 FIRST_CHECK = SENDER + 6
-TITLE, SENTENCE, SEVERITY, COUNT, FIRST = range(1, 6)
+SENTENCE, COUNT, FIRST = 1, 2, 3  # columns of the checks
+START, TITLE, SEVERITY = 4, 5, 6  # columns of the groups
 UNCALCULATED = ""
 
 
@@ -53,32 +58,45 @@ class Results:
         """The row of the last check."""
         return FIRST_CHECK + len(self.checks) - 1
 
-    def lines(self, column: int) -> str:
+    @property
+    def groups(self) -> list[tuple[SheetPlan, Severity, int, int]]:
+        """Sheet, severity, first and last row of the checks that stand together."""
+        groups, row = [], FIRST_CHECK
+        for (_, severity), own in groupby(self.checks, lambda c: (c.sheet.key, c.severity)):
+            checks = list(own)
+            groups.append((checks[0].sheet, severity, row, row + len(checks) - 1))
+            row += len(checks)
+        return groups
+
+    def cells(self, column: int) -> str:
         """The cells of a column of the checks, from another sheet."""
         return _cells(column, FIRST_CHECK, self.last_check)
 
-    def count(self, sheet: str | None) -> str:
-        """How many findings a sheet has, or all sheets together."""
-        return f"SUM({_cells(COUNT, *self._rows(sheet))})"
+    def of_group(self, column: int, check: str) -> str:
+        """What the group of a check says in a column; checks are numbered from 1."""
+        last = FIRST_CHECK + len(self.groups) - 1
+        starts, said = _cells(START, FIRST_CHECK, last), _cells(column, FIRST_CHECK, last)
+        return f"LOOKUP({check},{starts},{said})"
 
     def errors(self, sheet: str | None) -> str:
-        """How many of them must be mended before the workbook is sent."""
-        rows = self._rows(sheet)
-        severities, counts = _cells(SEVERITY, *rows), _cells(COUNT, *rows)
-        return f'SUMIF({severities},"{words.MUST_MEND}",{counts})'
+        """How many findings of a sheet, or of all, must be mended before the workbook is sent."""
+        return self._sum(sheet, {Severity.ERROR})
 
     def doubts(self, sheet: str | None) -> str:
         """How many of them are only to be looked at."""
-        return f"{self.count(sheet)}-{self.errors(sheet)}"
+        return self._sum(sheet, {Severity.WARNING, Severity.INFO})
 
-    def _rows(self, sheet: str | None) -> tuple[int, int]:
-        """First and last row of the checks of a sheet, which stand together."""
-        rows = [
-            FIRST_CHECK + i
-            for i, check in enumerate(self.checks)
-            if sheet is None or check.sheet.key == sheet
+    def count(self, sheet: str) -> str:
+        """How many findings a sheet has."""
+        return self._sum(sheet, set(Severity))
+
+    def _sum(self, sheet: str | None, severities: set[Severity]) -> str:
+        ranges = [
+            _cells(COUNT, first, last)
+            for plan, severity, first, last in self.groups
+            if severity in severities and sheet in (None, plan.key)
         ]
-        return rows[0], rows[-1]
+        return f"SUM({','.join(ranges)})" if ranges else "0"
 
 
 def write_results(
@@ -93,8 +111,12 @@ def write_results(
     _write_sender(workbook, pen, where.form, edition)
     results = Results(tuple(checks))
     for row, check in enumerate(results.checks, FIRST_CHECK):
-        must(workbook.define_name(f"_check.{row}", f"={check.fires}"))
-        _write_check(pen, row, check)
+        must(workbook.define_name(check_name(row), f"={check.fires}"))
+        _write_check(pen, row, check, where)
+    for row, (sheet, severity, first, _) in enumerate(results.groups, FIRST_CHECK):
+        pen.entry(row, START, float(first - FIRST_CHECK + 1), PLAIN)
+        pen.text(row, TITLE, sheet.title)
+        pen.text(row, SEVERITY, _in_words(severity))
     return results
 
 
@@ -186,19 +208,20 @@ def _write_sender(workbook: Any, pen: Pen, form: FormLayout, edition: Edition) -
         must(workbook.define_name(name, f"={_cells(2, row, row)}"))
 
 
-def _write_check(pen: Pen, row: int, check: Check) -> None:
+def _write_check(pen: Pen, row: int, check: Check, where: Layout) -> None:
     """What a check says, how often it fires, and the address of the cell where it fires first."""
-    fires = f"_check.{row}"
-    pen.text(row, TITLE, check.sheet.title)
+    fires, counted = check_name(row), f"{column_letters(COUNT)}{row}"
+    if check.sheet is where.form.sheet:
+        cell = where.form.input(check.place)
+        first = f"ROW({cell})"
+    else:
+        cell = where.tables[check.sheet.key].head(check.place)
+        first = first_name(check.sheet.key)
+        if not check.is_whole:
+            first += f"-1+SUMPRODUCT(MATCH(1,{fires},0))"
     pen.text(row, SENTENCE, check.sentence)
-    pen.text(row, SEVERITY, _in_words(check.severity))
-    cells = column_name(check.sheet.key, check.place)
-    first = f"MIN(ROW({cells}))"
-    if not check.is_whole:
-        first = f"{first_name(check.sheet.key)}-1+SUMPRODUCT(MATCH(1,{fires},0))"
-    counted = f"{column_letters(COUNT)}{row}"
-    address = f'=IF({counted}=0,"",ADDRESS({first},MIN(COLUMN({cells})),4))'
     pen.formula(row, COUNT, f"=SUMPRODUCT({fires})", PLAIN, UNCALCULATED)
+    address = f'=IF({counted}=0,"",ADDRESS({first},COLUMN({cell}),4))'
     pen.formula(row, FIRST, address, PLAIN, UNCALCULATED)
 
 
