@@ -110,6 +110,7 @@ def _about_file(plan: Plan, period: Period, placed: Placed) -> list[Issue]:
                 "FIL-05",
                 new=plan.version,
                 old=digest.template.get("version", "?"),
+                unlike="; ".join(digest.unlike) or PHRASES["same_columns"],
             )
         )
     return issues

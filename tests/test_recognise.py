@@ -255,3 +255,38 @@ def test_a_form_that_contradicts_itself_is_settled_by_what_the_file_holds(tmp_pa
 def test_voices_that_are_divided_suggest_nobody(tmp_path):
     name = "Hoan Kiem.xlsx"
     assert suggested(tmp_path, name, unit_code=None, unit_name=None) == ""
+
+
+def older_template(path):
+    """The return as a template of other columns and sheets would give it."""
+    book = openpyxl.load_workbook(path)
+    htx, places = book["HTX"], {c.value: c.column for c in book["HTX"][5]}
+    htx.cell(6, places["sector"]).value = "Ngành nghề"
+    htx.cell(5, places["note"]).value = "charter_capital"
+    htx.cell(6, places["note"]).value = "Vốn điều lệ"
+    book.remove(book["THT"])
+    for row in book["_meta"].iter_rows():
+        if row[0].value in ("form", "version"):
+            row[1].value = "0"
+    book.save(path)
+
+
+def test_an_older_template_is_read_and_its_differences_are_said(tmp_path):
+    older_template(Return(tables={"cooperatives": [cooperative(0)]}).write(tmp_path))
+    outcome = run(Asked(plan(), plan().period("2025-H1")), find([tmp_path]), lambda _: None)
+    (one,) = (i for i in outcome.issues if i.code == "FIL-05")
+    assert dict(one.facts)["unlike"] == (
+        "thiếu biểu “THT”; biểu “HTX” thiếu cột “Ghi chú”, có thêm cột “Vốn điều lệ”, "
+        "ghi cột “Lĩnh vực hoạt động chính” là “Ngành nghề”"
+    )
+    assert outcome.tables["cooperatives"]["org_name"].tolist() == ["HTX Mẫu số 0"]
+
+
+def test_a_form_that_differs_by_its_lists_alone_is_said_so(tmp_path):
+    path = Return(tables={"cooperatives": [cooperative(0)]}).write(tmp_path)
+    book = openpyxl.load_workbook(path)
+    next(r for r in book["_meta"].iter_rows() if r[0].value == "form")[1].value = "0"
+    book.save(path)
+    outcome = run(Asked(plan(), plan().period("2025-H1")), find([tmp_path]), lambda _: None)
+    (one,) = (i for i in outcome.issues if i.code == "FIL-05")
+    assert "danh mục" in dict(one.facts)["unlike"]

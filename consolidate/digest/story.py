@@ -10,8 +10,9 @@ from consolidate.catalogue import finding
 from consolidate.digest.columns import flaw_issues, renamed_issues
 from consolidate.digest.form import Identity, identify, lines_of, parse_form
 from consolidate.digest.rows import note_issues, shown
-from consolidate.digest.sourced import filled_rows, source_of
+from consolidate.digest.sourced import TableRows, filled_rows, rows_of, source_of
 from consolidate.digest.tables import parse_table
+from consolidate.digest.unlike import unlike
 from consolidate.intake import Found, load
 from consolidate.issues import Issue, Place, Severity
 from consolidate.legacy import Decoded, decode
@@ -88,7 +89,7 @@ def _digest_book(name: str, data: bytes, book: Book, plan: Plan, job: Job) -> Di
     if plan.has_unit(decided):
         who = replace(who, unit=plan.unit(decided), issues=())
     context = Context(plan, plan.period(who.period or job.period or plan.periods[0].code), who.unit)
-    parsed = parse_sheets(name, book, sheets, lines, context)
+    parsed = (sheet for sheet, _ in parse_sheets(name, book, sheets, lines, context))
     return Digest(
         file=name,
         sha256=kept.sha256,
@@ -100,6 +101,7 @@ def _digest_book(name: str, data: bytes, book: Book, plan: Plan, job: Job) -> Di
         period=who.period,
         template=meta,
         decided=decided,
+        unlike=unlike(sheets),
     )
 
 
@@ -133,17 +135,18 @@ def _decoded(
 
 def parse_sheets(
     name: str, book: Book, sheets: FoundSheets, lines: Mapping[str, FormLine], context: Context
-) -> Iterable[ParsedSheet]:
-    """Every sheet that was found, as typed columns."""
+) -> Iterable[tuple[ParsedSheet, TableRows | None]]:
+    """Every sheet that was found, as typed columns; of a table with a head its rows beside them."""
     stamp = _stamp(book)
     for found in sheets.found.values():
         if found.plan.kind == "form":
-            yield parse_form(name, found, lines, book.styles, context)
+            yield parse_form(name, found, lines, book.styles, context), None
         elif found.head is not None:
             source = source_of(name, found, found.head, book.styles, context)
-            yield parse_table(source, context, stamp)
+            rows = rows_of(source)
+            yield parse_table(source, rows, context, stamp), rows
         else:
-            yield _headless(found)
+            yield _headless(found), None
 
 
 def _headless(found: FoundSheet) -> ParsedSheet:

@@ -97,3 +97,4 @@ class Digest:
     ours: bool = True  # at least one sheet of the plan was found in it
     decided: str = ""  # what the officer said of this file: a unit, or that it is set aside
     template: dict[str, str] = field(default_factory=dict)  # the file's _meta
+    unlike: tuple[str, ...] = ()  # how its form differs from the plan's, in words
