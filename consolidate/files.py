@@ -13,11 +13,12 @@ from consolidate.decisions.model import NEITHER, Decisions, Question, unit_key
 from consolidate.decisions.questions import which_unit
 from consolidate.issues import Issue, Place, Severity
 from consolidate.merge import Submission, choose
-from consolidate.outcome import BY_THE_OFFICER, Return, SheetCount, UnitState
+from consolidate.outcome import BY_THE_OFFICER, Previous, Return, SheetCount, UnitState
 from consolidate.parse.readings import Digest, ParsedSheet
 from consolidate.plan.models import Period, Plan, Unit
 from consolidate.plan.succession import units_in_place_of
 from consolidate.recognise.names import unit_hint
+from consolidate.recognise.senders import known_before
 from consolidate.stack import form_value
 from consolidate.template import form_hash
 from consolidate.text import mask
@@ -39,7 +40,11 @@ class Placed:
 
 
 def place_files(
-    plan: Plan, period: Period, digests: Sequence[Digest], decisions: Decisions
+    plan: Plan,
+    period: Period,
+    digests: Sequence[Digest],
+    decisions: Decisions,
+    previous: Previous | None,
 ) -> tuple[list[Placed], tuple[Question, ...]]:
     """Give every file one state (design section 10), in official order of the units.
 
@@ -77,7 +82,8 @@ def place_files(
         for i, p in enumerate(placed)
     ]
     unplaced = [p.digest for p in placed if p.digest.decided or _is_unplaced(p)]
-    return settled, (*choice.asked, *(which_unit(plan, period, d) for d in unplaced))
+    known = known_before(plan, previous) if unplaced else {}
+    return settled, (*choice.asked, *(which_unit(plan, period, d, known) for d in unplaced))
 
 
 def _is_unplaced(placed: Placed) -> bool:

@@ -42,7 +42,7 @@ class Run:
 def consolidate(run: Run, digests: Sequence[Digest]) -> Outcome:
     """Everything that is to be known of the files of a run."""
     plan, period = run.plan, run.period
-    placed, asked = place_files(plan, period, digests, run.decisions)
+    placed, asked = place_files(plan, period, digests, run.decisions, run.previous)
     judged = [p for p in placed if p.is_judged]
     world = world_of(plan, period, run.settings, [p.digest for p in judged])
     sources = sources_of([p.digest for p in judged])
@@ -51,7 +51,7 @@ def consolidate(run: Run, digests: Sequence[Digest]) -> Outcome:
     earlier = _against_earlier(run, world, judged, set_aside)
     rows, settled = _rows_that_count(world, judged, set_aside, run.decisions)
     tallies = [tally(rows.accepted, t) for t in plan.targets]
-    hoped = [tally(rows.every, t) for t in plan.targets]
+    hoped = [tally(rows.every, t) for t in plan.targets] if rows.set_aside else tallies
     files = [p.digest.file for p in judged]
     across = [*earlier, *across_units(rows.accepted, settled, sources)]
     issues = gather(plan, placed, verdicts, across)
@@ -123,8 +123,10 @@ def _rows_that_count(
         is_form = world.plan.sheet(key).kind == "form"
         accepted[key] = np.flatnonzero(mine & (is_form | ~set_aside[key]))
         where[key] = np.searchsorted(every[key], accepted[key])
-    hoped, _ = same_things(merged_world(world, every), decisions)
     counted, settled = same_things(merged_world(world, accepted), decisions)
+    hoped = counted
+    if any(len(accepted[key]) < len(rows) for key, rows in every.items()):
+        hoped, _ = same_things(merged_world(world, every), decisions)
     return Rows(every=hoped, accepted=counted, where=where), settled
 
 

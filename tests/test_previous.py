@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import openpyxl
 import pytest
 
 from consolidate.carried import carried_over
@@ -144,6 +145,33 @@ def test_the_same_period_is_no_earlier_one(tmp_path):
     load = published(tmp_path / "h1", whole(), period="2025-Y")
     with pytest.raises(NoPrevious):
         year(tmp_path / "y", load, whole())
+
+
+def without_a_stamp(path):
+    book = openpyxl.load_workbook(path)
+    next(r for r in book["_meta"].iter_rows() if r[0].value == "unit")[1].value = None
+    book.save(path)
+
+
+@pytest.mark.parametrize(("listed_before", "suggested"), [(2, "D002"), (1, "")])
+def test_organisations_of_before_suggest_whose_a_nameless_return_is(
+    tmp_path, listed_before, suggested
+):
+    """One organisation alone is too little to say anything."""
+    rows = [cooperative(n, commune_code="00037") for n in range(listed_before)]
+    load = published(tmp_path / "h1", Return(unit="D002", tables={"cooperatives": rows}))
+    folder = tmp_path / "y"
+    folder.mkdir()
+    nameless = Return(
+        period="2025-Y",
+        form={"unit_code": None, "unit_name": "Hội LHPN"},
+        tables={"cooperatives": [cooperative(n, commune_code=None) for n in range(2)]},
+        name="BC.xlsx",
+    )
+    without_a_stamp(nameless.write(folder))
+    asked = Asked(plan(), plan().period("2025-Y"), previous=load)
+    (question,) = run(asked, find([folder]), lambda _: None).questions
+    assert question.suggestion.partition(" – ")[0] == suggested
 
 
 def offered(load, period, unit):
