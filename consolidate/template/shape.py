@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from math import ceil
 
 from consolidate import style
@@ -13,6 +14,7 @@ from consolidate.template import words
 from consolidate.template.edition import Edition, list_of
 from consolidate.template.layout import TableLayout
 
+COUNTER_WIDTH = 30.0  # characters that the longest text of a sheet's counter takes
 FROZEN_WIDTH = 45.0  # characters that may stay in sight while the sheet is scrolled sideways
 PAGE_WIDTH = 210.0  # characters that a landscape page holds at 60 %, below which nobody reads
 WIDEST = 42.0  # of a column of choices with long texts
@@ -38,6 +40,13 @@ class Shape:
             if room < 0:
                 return number
         return wanted
+
+    @property
+    def beside_counter(self) -> int:
+        """The column right of those that stay in sight and of the sheet's counter."""
+        until = accumulate(self.widths.values())
+        needed = next((n for n, width in enumerate(until, 1) if width >= COUNTER_WIDTH), 1)
+        return max(self.frozen, needed) + 1
 
     @property
     def head_height(self) -> float:

@@ -49,7 +49,7 @@ def _write_top(pen: Pen, shape: Shape, edition: Edition) -> None:
     pen.open_behind(style.OPEN)
     pen.text(TITLE_ROW, 1, where.title.upper(), style.TITLE)
     pen.text(IDENTITY_ROW, 1, edition.identity, style.SUBTITLE)
-    pen.text(COUNTER_ROW, shape.frozen + 1, where.sheet.help, style.NOTE)
+    pen.text(COUNTER_ROW, shape.beside_counter, where.sheet.help, style.NOTE)
     pen.row(TITLE_ROW, 26, style.PLAIN)
     pen.row(IDENTITY_ROW, style.LINE_HEIGHT + 2, style.PLAIN)
     pen.row(COUNTER_ROW, style.LINE_HEIGHT + 2, style.PLAIN)
