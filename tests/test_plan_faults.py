@@ -488,6 +488,22 @@ def test_a_file_that_is_not_there(folder: Path, file: str) -> None:
     assert any(f.file in (file, PLAN) for f in faults_of(folder))
 
 
+@pytest.mark.parametrize("file", [PLAN, LISTS, UNITS, LOANS])
+def test_a_file_that_does_not_open(folder: Path, file: str) -> None:
+    (folder / file).unlink()
+    (folder / file).mkdir()
+    (fault,) = [f for f in faults_of(folder) if f.file == file]
+    assert "không mở được" in fault.text
+
+
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_cells_without_commas_are_one_fault(folder: Path, mark: str) -> None:
+    text = (folder / UNITS).read_text(encoding="utf-8")
+    (folder / UNITS).write_text(text.replace(",", mark), encoding="utf-8")
+    (fault,) = [f for f in faults_of(folder) if f.file == UNITS]
+    assert (fault.line, "dấu phẩy" in fault.text) == (1, True)
+
+
 def test_a_file_that_is_not_utf8(folder: Path) -> None:
     text = (folder / LOANS).read_text(encoding="utf-8")
     (folder / LOANS).write_bytes(text.encode("utf-16"))

@@ -118,7 +118,7 @@ def read_draft(folder: Path) -> Draft:
         communes=roster(read_communes),
         successions=roster(read_successions),
         faults=tuple(faults),
-        digest=_digest(folder),
+        digest="" if faults else _digest(folder),  # a file at fault may not even open
     )
 
 

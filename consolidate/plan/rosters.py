@@ -19,6 +19,7 @@ from consolidate.plan.source import read_text
 R = TypeVar("R", bound=BaseModel)
 UNITS, COMMUNES, SUCCESSION = "units.csv", "communes.csv", "succession.csv"
 _BETWEEN_ALIASES = "|"
+_NO_COMMA = ";\t"  # between the cells of CSV that Excel saves on a Vietnamese machine
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,8 @@ def _records(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
 
 def _head_faults(file: str, head: list[str], model: type[BaseModel]) -> list[PlanFault]:
     known = model.model_fields
+    if len(head) == 1 and any(mark in head[0] for mark in _NO_COMMA):
+        return [PlanFault(file, 1, "các ô phải ngăn nhau bằng dấu phẩy; lưu lại dạng CSV UTF-8.")]
     faults = [
         PlanFault(file, 1, f"không có cột “{title}”{near(title, known)}")
         for title in head

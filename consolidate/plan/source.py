@@ -96,8 +96,8 @@ def read_text(folder: FilePath, file: str) -> str:
         raise PlanError(
             [PlanFault(file, where, "tệp không ở bảng mã UTF-8; lưu lại tệp dưới dạng UTF-8.")]
         ) from None
-    except OSError as fault:
-        raise PlanError([PlanFault(file, 0, f"không mở được tệp ({fault.strerror}).")]) from None
+    except OSError:
+        raise PlanError([PlanFault(file, 0, "không mở được tệp; kiểm tra quyền đọc.")]) from None
     return text
 
 
