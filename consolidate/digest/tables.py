@@ -9,7 +9,7 @@ from consolidate.digest.columns import column_issues, flaw_issues, read_as
 from consolidate.digest.findings import of_reading
 from consolidate.digest.rows import merge_issues, note_issues, row_issues, skipped_of
 from consolidate.digest.sections import fill_sections
-from consolidate.digest.sourced import Sourced, filled_rows, rows_of
+from consolidate.digest.sourced import Sourced, TableRows, filled_rows
 from consolidate.digest.totals import wrong_control, wrong_totals
 from consolidate.issues import Issue, Place
 from consolidate.parse import Context, parse_column, parser_of
@@ -28,13 +28,15 @@ class Parsed:
     kept: dict[tuple[int, str], Cell]
 
 
-def parse_table(source: Sourced, context: Context, stamp: Mapping[str, str]) -> ParsedSheet:
+def parse_table(
+    source: Sourced, table: TableRows, context: Context, stamp: Mapping[str, str]
+) -> ParsedSheet:
     """All rows of a table under its head, as typed columns with their findings.
 
-    `stamp` is what the file's template says of itself; its control totals are compared.
+    `stamp` is what the file's template says of itself; its control totals are compared. Cells that
+    are taken from the title of a section are put into `table`.
     """
     plan, head = source.plan, source.head
-    table = rows_of(source)
     filled = fill_sections(source, table, context)
     numbers = [n for n, _ in table.body if not table.verdicts[n]]
     read = {
