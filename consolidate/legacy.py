@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
@@ -42,11 +42,15 @@ class Encoding(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """What was decoded in a sheet: in which font, from which encoding, in which (row, column)."""
+    """What was decoded in a sheet: in which font, from which encoding, in which (row, column).
+
+    `texts` maps what was typed to what it says.
+    """
 
     font: str
     encoding: Encoding
     cells: tuple[tuple[int, int], ...]
+    texts: Mapping[str, str]
 
 
 class _Spot(NamedTuple):
@@ -81,6 +85,27 @@ def decode(sheet: Sheet, styles: Sequence[Style]) -> tuple[Sheet, tuple[Decoded,
         for spot, encoding in _chosen(pool, proposed):
             found[spot] = (encoding, _decoded(spot.text, encoding, spot.font))
     changed = {spot: new for spot, new in found.items() if new[1] != spot.text}
+    return (_rewritten(sheet, changed), tuple(_summed_up(changed))) if changed else (sheet, ())
+
+
+def decode_repeated(
+    sheet: Sheet, styles: Sequence[Style], elsewhere: Iterable[Decoded]
+) -> tuple[Sheet, tuple[Decoded, ...]]:
+    """The sheet with those texts decoded that were decoded elsewhere in the book, and which.
+
+    A name that is chosen from a list brings its old letters into a cell with a font of today. Where
+    it reads as well as it stands ("Phó"), it may be meant as it stands, and is left.
+    """
+    meant: dict[str, set[tuple[Encoding, str]]] = {}
+    for one in elsewhere:
+        for typed, text in one.texts.items():
+            meant.setdefault(typed, set()).add((one.encoding, text))
+    changed = {
+        spot: next(iter(readings))
+        for spot in _spots(sheet, styles)
+        if len(readings := meant.get(spot.text, ())) == 1
+        and all(_gain(spot, (encoding,)) > 0 for encoding, _ in readings)
+    }
     return (_rewritten(sheet, changed), tuple(_summed_up(changed))) if changed else (sheet, ())
 
 
@@ -244,8 +269,9 @@ def _rewritten(sheet: Sheet, changed: dict[_Spot, tuple[Encoding, str]]) -> Shee
 
 def _summed_up(changed: dict[_Spot, tuple[Encoding, str]]) -> Iterator[Decoded]:
     """One entry a font and encoding, in the order of the sheet."""
-    cells: dict[tuple[str, Encoding], list[tuple[int, int]]] = {}
+    spots: dict[tuple[str, Encoding], list[_Spot]] = {}
     for spot, (encoding, _) in sorted(changed.items(), key=lambda pair: pair[0]):
-        cells.setdefault((spot.font, encoding), []).append((spot.row, spot.column))
-    for (font, encoding), where in cells.items():
-        yield Decoded(font, encoding, tuple(where))
+        spots.setdefault((spot.font, encoding), []).append(spot)
+    for (font, encoding), mine in spots.items():
+        cells = tuple((s.row, s.column) for s in mine)
+        yield Decoded(font, encoding, cells, {s.text: changed[s][1] for s in mine})

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from consolidate.legacy import Decoded, Encoding, decode
+from consolidate.legacy import Encoding, decode
 from consolidate.legacy_tables import SURFACES, TCVN3, VNI
 from consolidate.read.cells import NUMBER, TEXT, VALUE, Sheet, Style
 from consolidate.syllables import is_syllable
@@ -188,9 +188,10 @@ def test_it_is_said_which_cells_of_which_font_were_decoded():
     )
     styles = (Style(font="Calibri"), Style(font=".VnTime"), Style(font=".VnArial"))
     read, said = decode(sheet, styles)
-    assert said == (
-        Decoded(".VnTime", Encoding.TCVN3, ((7, 2), (8, 2))),
-        Decoded(".VnArial", Encoding.TCVN3, ((9, 3),)),
-    )
+    assert [(d.font, d.encoding, d.cells) for d in said] == [
+        (".VnTime", Encoding.TCVN3, ((7, 2), (8, 2))),
+        (".VnArial", Encoding.TCVN3, ((9, 3),)),
+    ]
+    assert said[0].texts == {in_tcvn3("Hội"): "Hội", in_tcvn3("Phụ nữ"): "Phụ nữ"}
     assert texts_of(read) == ["Tên HTX", "Hội", 5.0, "Phụ nữ", "Thanh Tri", "Vì"]
     assert texts_of(sheet)[1] == in_tcvn3("Hội"), "what was read is not touched"

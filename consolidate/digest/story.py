@@ -15,7 +15,7 @@ from consolidate.digest.tables import parse_table
 from consolidate.digest.unlike import unlike
 from consolidate.intake import Found, load
 from consolidate.issues import Issue, Place, Severity
-from consolidate.legacy import Decoded, decode
+from consolidate.legacy import Decoded, decode, decode_repeated
 from consolidate.parse import Context
 from consolidate.parse.readings import SHORT_HASH, Digest, ParsedSheet, ReadAs, Skipped, Typed
 from consolidate.plan.models import Plan
@@ -107,13 +107,17 @@ def _digest_book(name: str, data: bytes, book: Book, plan: Plan, job: Job) -> Di
 
 def in_unicode(book: Book) -> tuple[Book, list[tuple[Sheet, Decoded]]]:
     """The book with text of old encodings turned into letters, and what was turned."""
-    sheets: list[Sheet] = []
+    clear = [decode(sheet, book.styles) for sheet in book.sheets]
+    everywhere = [one for _, found in clear for one in found]
+    if not everywhere:
+        return book, []
     turned: list[tuple[Sheet, Decoded]] = []
-    for sheet in book.sheets:
-        clear, found = decode(sheet, book.styles)
-        sheets.append(clear)
-        turned += [(clear, one) for one in found]
-    return (replace(book, sheets=tuple(sheets)), turned) if turned else (book, [])
+    sheets: list[Sheet] = []
+    for sheet, found in clear:
+        whole, more = decode_repeated(sheet, book.styles, everywhere)
+        sheets.append(whole)
+        turned += [(whole, one) for one in (*found, *more)]
+    return replace(book, sheets=tuple(sheets)), turned
 
 
 def _decoded(

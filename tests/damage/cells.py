@@ -127,6 +127,17 @@ def typed_in_tcvn3(book: Workbook) -> None:
     _in_font(book, ".VnTime", lambda t: "".join(TO_TCVN3.get(c, c) for c in t), FIRST_ROW)
 
 
+@to_book(GROUP, "Tên HTX gõ phông cũ, biểu khác chọn tên từ danh sách", WHOLE,
+         (KEY, "FIL-10"), ("women_managers", "FIL-10"), ("support_actions", "FIL-10"))  # fmt: skip
+def name_in_tcvn3_chosen_elsewhere(book: Workbook) -> None:
+    typed_in_tcvn3(book)
+    for key in ("women_managers", "support_actions"):
+        for row in range(FIRST_ROW, FIRST_ROW + 4):
+            cell = book[TITLES[key]].cell(row, column(key, "org_name"))
+            if cell.value.startswith("HTX"):
+                cell.value = "".join(TO_TCVN3.get(c, c) for c in cell.value)
+
+
 @to_book(GROUP, "Gõ bằng phông .VnTimeH, cả tiêu đề, mất dòng tên trường", WHOLE, (KEY, "FIL-10"))
 def titles_in_tcvn3(book: Workbook) -> None:
     _in_font(book, ".VnTime", lambda t: "".join(TO_TCVN3.get(c, c) for c in t), HEAD_ROW)
