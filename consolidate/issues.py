@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 
 class Severity(StrEnum):
@@ -14,6 +15,7 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+@cache
 def column_letters(column: int) -> str:
     """The spreadsheet letters of a column number (1 = A, 16384 = XFD)."""
     letters = ""

@@ -14,25 +14,39 @@ from consolidate.template.drawing import Pen
 
 WIDTHS = (14.0, 30.0, *([22.0] * 40))
 
+HEAD = style.BOLD | style.BORDERED | {"text_wrap": True}
+DATE: Look = {"num_format": style.DATE_FORMAT, "align": "left"}
+TEXT: Look = {"num_format": style.TEXT_FORMAT, "text_wrap": True, "valign": "top"}
+OTHER: Look = {"align": "left"}
+LOOKS = (
+    style.SECTION,
+    HEAD,
+    *(base | look for base in (style.CELL, style.PLAIN) for look in (DATE, TEXT, OTHER)),
+)
+"""The looks of what is written for a unit."""
 MOST_LINES = 25  # that a row is high; spreadsheets allow 409 points
 
 
-def write_appendix(pen: Pen, blocks: Sequence[Block]) -> dict[int, int]:
-    """Draw the sheet; the row of the heading of each block by its position."""
+def draw_appendix(pen: Pen) -> None:
+    """Draw what the sheet is for every unit."""
     for column, width in enumerate(WIDTHS, 1):
         pen.widths(column, column, width, style.PLAIN)
     pen.text(1, 1, words.APPENDIX_TITLE, style.TITLE)
     pen.text(2, 1, words.APPENDIX_HOW, style.NOTE)
     pen.height(1, 26)
+    pen.sheet.set_paper(9)
+    pen.sheet.set_landscape()
+    pen.sheet.fit_to_pages(1, 0)
+    pen.sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.5)
+
+
+def write_appendix(pen: Pen, blocks: Sequence[Block]) -> dict[int, int]:
+    """Write the blocks; the row of the heading of each by its position."""
     row = FIRST_ROW
     starts: dict[int, int] = {}
     for position, block in enumerate(blocks):
         starts[position] = row
         row = _write_block(pen, row, block) + 1
-    pen.sheet.set_paper(9)
-    pen.sheet.set_landscape()
-    pen.sheet.fit_to_pages(1, 0)
-    pen.sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.5)
     return starts
 
 
@@ -41,14 +55,14 @@ def _write_block(pen: Pen, row: int, block: Block) -> int:
     if block.heading:
         pen.text(row, 1, block.heading, style.SECTION)
         for column, text in enumerate(block.head, 1):
-            pen.text(row + 1, column, text, style.BOLD | style.BORDERED | {"text_wrap": True})
+            pen.text(row + 1, column, text, HEAD)
         _fit(pen, row + 1, block.head)
         row += 2
-    look = style.CELL if block.heading else style.PLAIN
+    base = style.CELL if block.heading else style.PLAIN
     for entries in block.rows:
         for column, entry in enumerate(entries, 1):
             if entry is not None:
-                pen.entry(row, column, entry, look | _format(entry))
+                pen.entry(row, column, entry, base | _format(entry))
         _fit(pen, row, entries)
         row += 1
     return row
@@ -68,7 +82,5 @@ def _width(column: int) -> float:
 
 def _format(entry: Entry) -> Look:
     if isinstance(entry, date):
-        return {"num_format": style.DATE_FORMAT, "align": "left"}
-    if isinstance(entry, str):
-        return {"num_format": style.TEXT_FORMAT, "text_wrap": True, "valign": "top"}
-    return {"align": "left"}
+        return DATE
+    return TEXT if isinstance(entry, str) else OTHER

@@ -3,7 +3,8 @@
 Every row that was put back carries a hidden key. A very hidden sheet has one line a mark: its key,
 what was typed, the row that has this key now (0 where it is gone or was emptied), and whether the
 fault still stands. It stands while the live rule fires in that row; where there is no live rule,
-while the cell holds what was typed.
+while the cell holds what was typed. Such a cell is coloured by its mark, which says where it is and
+how grave; the others are coloured by the template.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from consolidate import style
 from consolidate.correction.lines import Line, Spot
@@ -18,20 +20,22 @@ from consolidate.issues import Severity, column_letters
 from consolidate.plan.models import Plan
 from consolidate.recognise.own_marks import ROW_KEY
 from consolidate.sheet_names import MARKS
-from consolidate.template import Entry, FormLayout, Layout, TableLayout
+from consolidate.template import Entry, Filling, FormLayout, Layout, TableLayout
 from consolidate.template.drawing import Pen, must
+from consolidate.template.edition import Edition, shown
 from consolidate.template.layout import LAST_ROW, quoted
 from consolidate.template.live import Check
 from consolidate.template.names import column_name
 from consolidate.words import rule_of
 
-KEY, TYPED, FOUND, NOW, STANDS = range(1, 6)
+KEY, TYPED, FOUND, NOW, STANDS, SHEET, COLUMN, GRAVITY = range(1, 9)
 FIRST = 2  # row of the first mark
-HEAD = ("key", "typed", "found", "now", "stands")
+HEAD = ("key", "typed", "found", "now", "stands", "sheet", "column", "gravity")
+NAMED = (NOW, STANDS, SHEET, COLUMN, GRAVITY)  # columns by which colours are asked for
 BLANK_CODES = ("GEN-01", "INF-01")  # a cell that may become right while it stays blank
 LONGEST_FORMULA = 8_000  # of 8,192
-NAME = "_sua"
-LOOKS = {Severity.ERROR: style.WRONG, Severity.WARNING: style.DOUBTFUL}
+NAME = "_mark."
+COLOURS = {Severity.ERROR: style.WRONG, Severity.WARNING: style.DOUBTFUL}
 
 
 @dataclass(frozen=True)
@@ -51,15 +55,28 @@ class Block:
 class Ground:
     """What marks are made from: the template as drawn, its checks, and what stands in its cells.
 
-    `typed` holds the entries as the template shows them, by sheet, row (0 on the form) and field;
-    `errors` the cells that hold the error of a formula.
+    `errors` are the cells that hold the error of a formula: sheet, row (0 on the form) and field.
     """
 
-    plan: Plan
+    edition: Edition
     where: Layout
     checks: tuple[Check, ...]
-    typed: Mapping[tuple[str, int, str], Entry]
+    filling: Filling
     errors: frozenset[tuple[str, int, str]]
+
+    @property
+    def plan(self) -> Plan:
+        """The plan of the template."""
+        return self.edition.plan
+
+    def typed(self, sheet: str, row: int, field: str) -> Entry:
+        """What stands in a cell (of the form where the row is 0), as the template shows it."""
+        entries = self.filling.form
+        if row:
+            entries = self.filling.tables[sheet][row - TableLayout.first_row]
+        entry = entries.get(field)
+        column = self.plan.sheet(sheet).by_field[field]
+        return entry if isinstance(entry, tuple) else shown(column, entry, self.edition)
 
     def live(self, line: Line) -> list[Check]:
         """The live checks that ask what a line complains of."""
@@ -81,19 +98,40 @@ class Ground:
 def write_keys(pen: Pen, table: TableLayout, rows: Iterable[int]) -> None:
     """Give each row that was put back a key, in a hidden column that sorting takes along."""
     at = table.last_column + 1
-    pen.hide_column(at, style.OPEN)
     pen.text(table.field_row, at, ROW_KEY)
     for row in rows:
         pen.entry(row, at, row, style.OPEN)
+
+
+def draw_keys(pen: Pen, table: TableLayout) -> None:
+    """Draw the column of the keys."""
+    at = table.last_column + 1
+    pen.hide_column(at, style.OPEN)
     pen.sheet.autofilter(table.head_row - 1, 0, LAST_ROW - 1, at - 1)
 
 
-def write_marks(
-    workbook: object, pens: Mapping[str, Pen], pen: Pen, lines: Sequence[Line], ground: Ground
-) -> dict[int, Block]:
-    """Write the hidden sheet and colour the cells; the marks of each line by its position."""
+def draw_marks(workbook: Any, pens: Mapping[str, Pen], pen: Pen, where: Layout) -> None:
+    """Draw the hidden sheet, and the colours that its marks will give to cells.
+
+    Ranges of other sheets are meant by name, as everywhere in the template.
+    """
     for column, text in enumerate(HEAD, 1):
         pen.text(FIRST - 1, column, text, style.BOLD)
+    for column in NAMED:
+        must(workbook.define_name(f"{NAME}{HEAD[column - 1]}", f"={cells_of(column, FIRST)}"))
+    pen.sheet.very_hidden()
+    for place in where.places:
+        for severity, look in COLOURS.items():
+            _colour(pens[place.title], place, severity, look)
+
+
+def cells_of(column: int, last: int) -> str:
+    """The cells of a column of all marks, as other sheets refer to them."""
+    return Block(FIRST, last).cells(column)
+
+
+def write_marks(pen: Pen, lines: Sequence[Line], ground: Ground) -> dict[int, Block]:
+    """Write the hidden sheet; the marks of each line by its position."""
     blocks: dict[int, Block] = {}
     row = FIRST
     for position, line in enumerate(lines):
@@ -101,23 +139,17 @@ def write_marks(
             continue
         block = Block(row, row + len(line.found) - 1)
         blocks[position] = block
-        needs_colour = False
         for told in line.found:
             assert told.spot is not None
-            stands, is_live = _stands(line, told.spot, row, ground)
-            _write_mark(pen, row, line, told.spot, stands, ground)
-            needs_colour = needs_colour or not is_live
+            _write_mark(pen, row, line, told.spot, ground)
             row += 1
-        if needs_colour:
-            _colour(workbook, pens, line, block, ground)
-    pen.sheet.very_hidden()
     return blocks
 
 
-def _write_mark(pen: Pen, row: int, line: Line, spot: Spot, stands: str, ground: Ground) -> None:
+def _write_mark(pen: Pen, row: int, line: Line, spot: Spot, ground: Ground) -> None:
     place = _place(line.sheet, ground.where)
-    typed = ground.typed.get((line.sheet, spot.row, spot.field))
-    pen.entry(row, TYPED, typed, style.PLAIN)
+    stands, is_live = _stands(line, spot, row, ground)
+    pen.entry(row, TYPED, ground.typed(line.sheet, spot.row, spot.field), style.PLAIN)
     if isinstance(place, FormLayout):
         now = place.rows[spot.field]
         pen.formula(row, NOW, f"=ROW({column_name(line.sheet, spot.field)})", style.PLAIN, now)
@@ -128,6 +160,14 @@ def _write_mark(pen: Pen, row: int, line: Line, spot: Spot, stands: str, ground:
         pen.formula(row, FOUND, found, style.PLAIN, spot.row)
         pen.formula(row, NOW, _in_use(place, row), style.PLAIN, spot.row)
     pen.formula(row, STANDS, stands, style.PLAIN, 1)
+    if not is_live and line.severity in COLOURS:
+        if isinstance(place, FormLayout):
+            column, cell = place.input_column, place.input(spot.field)
+        else:
+            column, cell = place.columns[spot.field], place.head(spot.field)
+        pen.text(row, SHEET, line.sheet)
+        pen.formula(row, COLUMN, f"=COLUMN({cell})", style.PLAIN, column)
+        pen.text(row, GRAVITY, line.severity)
 
 
 def _place(sheet: str, where: Layout) -> FormLayout | TableLayout:
@@ -193,31 +233,19 @@ def _whole(place: TableLayout, column: int) -> str:
 
 
 def _colour(
-    workbook: object, pens: Mapping[str, Pen], line: Line, block: Block, ground: Ground
+    pen: Pen, place: FormLayout | TableLayout, severity: Severity, look: style.Look
 ) -> None:
-    """A colour for the cells of a line that no live rule colours, while their marks stand.
-
-    Ranges of other sheets are meant by name, as everywhere in the template.
-    """
-    look = LOOKS.get(line.severity)
-    if look is None:
-        return
-    rows, stands = f"{NAME}.{block.first}.dong", f"{NAME}.{block.first}.con"
-    must(workbook.define_name(rows, f"={block.cells(NOW)}"))  # type: ignore[attr-defined]
-    must(workbook.define_name(stands, f"={block.cells(STANDS)}"))  # type: ignore[attr-defined]
-    place = _place(line.sheet, ground.where)
-    pen = pens[place.title]
+    """A colour for the cells of a sheet that have a mark of a severity which still stands."""
+    wanted = f'({NAME}sheet="{place.sheet.key}")*({NAME}gravity="{severity}")'
+    here = f"({NAME}column=COLUMN())*({NAME}now=ROW())*{NAME}stands"
+    if isinstance(place, FormLayout):
+        rows = place.rows.values()
+        area = (min(rows) - 1, place.input_column - 1, max(rows) - 1, place.input_column - 1)
+    else:
+        area = (place.head_row - 1, 0, LAST_ROW - 1, place.last_column - 1)
     options = {
         "type": "formula",
-        "criteria": f"=SUMPRODUCT(({rows}=ROW())*{stands})>0",
+        "criteria": f"=SUMPRODUCT({wanted}*{here})>0",
         "format": pen.formats(look),
     }
-    spots = {told.spot.field for told in line.found if told.spot}
-    for field in sorted(spots):
-        if isinstance(place, FormLayout):
-            row, column = place.rows[field] - 1, place.input_column - 1
-            area = (row, column, row, column)
-        else:
-            column = place.columns[field] - 1
-            area = (place.head_row - 1, column, LAST_ROW - 1, column)
-        must(pen.sheet.conditional_format(*area, options))
+    must(pen.sheet.conditional_format(*area, options))

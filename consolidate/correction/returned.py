@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from consolidate.digest.form import lines_of
-from consolidate.digest.sourced import TableRows, rows_of, source_of
+from consolidate.digest.sourced import TableRows
 from consolidate.digest.story import in_unicode, parse_sheets
 from consolidate.intake import Found, load
 from consolidate.parse import Context
@@ -70,22 +70,11 @@ def read_again(found: Found, sha256: str, context: Context) -> Returned:
     sheets = find_sheets(book, plan)
     form = sheets.found.get(plan.form.key)
     lines = lines_of(form) if form else {}
-    parsed = {s.key: s for s in parse_sheets(found.name, book, sheets, lines, context)}
+    parsed = parse_sheets(found.name, book, sheets, lines, context)
     return Returned(
-        sheets={
-            key: ReturnedSheet(one, parsed[key], _rows(found.name, one, book.styles, context))
-            for key, one in sheets.found.items()
-        },
+        sheets={s.key: ReturnedSheet(sheets.found[s.key], s, rows) for s, rows in parsed},
         lines=lines,
         foreign=(*(c for f in sheets.found.values() for c, _ in f.copies), *sheets.foreign),
         appendix=next((s for s in book.sheets if s.title == APPENDIX and s.rows), None),
         styles=book.styles,
     )
-
-
-def _rows(
-    name: str, found: FoundSheet, styles: tuple[Style, ...], context: Context
-) -> TableRows | None:
-    if found.head is None:
-        return None
-    return rows_of(source_of(name, found, found.head, styles, context))

@@ -70,7 +70,7 @@ def _sheet_missing(sheet: SheetPlan, ground: Ground) -> Counted:
         return f"=({blank})*1", 1
     form, yes = ground.plan.form.key, ground.plan.lists[YES_NO].values
     nil = next(v.title for v in yes if v.code == "yes")
-    said = ground.typed.get((form, 0, sheet.nil_field)) == nil
+    said = ground.typed(form, 0, sheet.nil_field) == nil
     return f'=({blank})*({column_name(form, sheet.nil_field)}<>"{nil}")', int(not said)
 
 
@@ -84,7 +84,7 @@ def _column_missing(sheet: SheetPlan, title: str, ground: Ground) -> Counted:
         for c in ground.checks
         if c.sheet is sheet and c.rule is None and c.fields == (column.field,)
     ]
-    has_rows = any(key == sheet.key for key, _, _ in ground.typed)
+    has_rows = any(ground.filling.tables.get(sheet.key, ()))
     return _fires(checks, ground, int(column.required and has_rows))
 
 

@@ -1,4 +1,4 @@
-"""The first sheet: what must be mended, line by line, and what is mended already."""
+"""The lines of the first sheet: what must be mended, and what is mended already."""
 
 from __future__ import annotations
 
@@ -8,23 +8,40 @@ from dataclasses import dataclass
 from consolidate import style
 from consolidate.correction import words
 from consolidate.correction.lines import Line, pattern_of, sheet_of
-from consolidate.correction.marks import LOOKS, NOW, Block, Ground
+from consolidate.correction.marks import NOW, Block, Ground
+from consolidate.correction.page import (
+    ACCEPTED_ROW,
+    CENTRED,
+    CODE,
+    END,
+    GRAVITY,
+    GROUP,
+    HEAD_ROW,
+    LEFT,
+    LINKED,
+    LINKED_GROUP,
+    PLACE,
+    QUIET,
+    SAID,
+    START,
+    STATE,
+    STATUS,
+    STATUS_ROW,
+    SUBJECT,
+    TODO,
+    TOP,
+    WHY,
+    WIDTHS,
+)
 from consolidate.correction.standing import UNKNOWN, Counted, counted, rows_at_first
 from consolidate.folded import MANY
 from consolidate.issues import Severity, column_letters
-from consolidate.sheet_names import APPENDIX, CHECK
+from consolidate.sheet_names import APPENDIX
 from consolidate.template import FormLayout, TableLayout
-from consolidate.template.drawing import Pen, must
+from consolidate.template.drawing import Pen
 from consolidate.template.edition import Edition
 from consolidate.template.layout import quoted
-from consolidate.template.protection import protect
-from consolidate.template.words import READY
 
-BEYOND = 10_000_000  # more than any row number
-STATUS_ROW, ACCEPTED_ROW, HEAD_ROW = 3, 6, 8
-WIDTHS = (30.0, 16.0, 62.0, 56.0, 17.0, 10.0)
-SUBJECT, PLACE, WHY, TODO, STATE, CODE = range(1, 7)
-LEFT, START, END = range(7, 10)  # hidden: how many stand, in which rows the first and the last
 SECTIONS = (
     (Severity.ERROR, words.MUST),
     (Severity.WARNING, words.SHOULD),
@@ -49,15 +66,11 @@ class List:
 
 
 def write_to_fix(pen: Pen, edition: Edition, what: List) -> None:
-    """Draw the sheet."""
-    for column, width in enumerate(WIDTHS, 1):
-        pen.widths(column, column, width, style.PLAIN)
-    for column in (LEFT, START, END):
-        pen.hide_column(column, style.PLAIN)
-    pen.text(1, 1, words.TITLE, style.TITLE)
-    pen.height(1, 26)
+    """Write the lines of a unit, and what stands above them."""
     pen.text(2, 1, f"{edition.identity}   |   {what.sending}", style.SUBTITLE)
-    _write_head(pen, what)
+    pen.text(ACCEPTED_ROW, 1, what.accepted, TOP)
+    height = style.lines_of(what.accepted, 1.15 * sum(WIDTHS)) * style.LINE_HEIGHT + 4
+    pen.height(ACCEPTED_ROW, height)
     row = HEAD_ROW
     errors: dict[int, int | str] = {}  # row -> how many faults stand
     for severity, heading in SECTIONS:
@@ -65,7 +78,6 @@ def write_to_fix(pen: Pen, edition: Edition, what: List) -> None:
         if not mine:
             continue
         row += 1
-        top = row
         pen.text(row, 1, heading, style.SECTION)
         pen.height(row, 24)
         group = None
@@ -78,21 +90,7 @@ def write_to_fix(pen: Pen, edition: Edition, what: List) -> None:
             standing = _write_line(pen, row, position, line, what)
             if severity is Severity.ERROR:
                 errors[row] = standing
-        _colour(pen, top, row, LOOKS.get(severity))
     _write_status(pen, errors)
-    _set_page(pen)
-
-
-def _write_head(pen: Pen, what: List) -> None:
-    for offset, text in enumerate(words.STEPS, 1):
-        pen.text(STATUS_ROW + offset, 1, text.format(check=CHECK, ready=READY), style.PLAIN)
-    look = style.WRAPPED | {"valign": "top"}
-    pen.across(ACCEPTED_ROW, 1, len(WIDTHS), what.accepted, look)
-    lines = style.lines_of(what.accepted, 1.15 * sum(WIDTHS))
-    pen.height(ACCEPTED_ROW, lines * style.LINE_HEIGHT + 4)
-    for column, text in enumerate(words.HEAD, 1):
-        pen.text(HEAD_ROW, column, text, style.HEAD)
-    pen.height(HEAD_ROW, 22)
 
 
 def _write_status(pen: Pen, errors: Mapping[int, int | str]) -> None:
@@ -101,25 +99,8 @@ def _write_status(pen: Pen, errors: Mapping[int, int | str]) -> None:
     before, after = words.REMAINING.split("{0}")
     number = sum(n for n in errors.values() if isinstance(n, int))
     text = f'=IF({left}=0,"{words.ALL_MENDED}","{before}"&{left}&"{after}")'
-    look = style.BOLD | {"font_size": 16, "indent": 1}
     value = words.REMAINING.format(number) if number else words.ALL_MENDED
-    pen.formula(STATUS_ROW, 1, text, look, value)
-    for column in range(2, len(WIDTHS) + 1):
-        pen.blank(STATUS_ROW, column, look)
-    pen.height(STATUS_ROW, 30)
-    cell = f"$A${STATUS_ROW}"
-    for condition, colour in (
-        (f'{cell}="{words.ALL_MENDED}"', style.READY),
-        ("TRUE", style.WRONG),
-    ):
-        options = {
-            "type": "formula",
-            "criteria": f"={condition}",
-            "format": pen.formats(colour),
-            "stop_if_true": True,
-        }
-        area = (STATUS_ROW - 1, 0, STATUS_ROW - 1, len(WIDTHS) - 1)
-        must(pen.sheet.conditional_format(*area, options))
+    pen.formula(STATUS_ROW, 1, text, STATUS, value)
 
 
 def _write_group(pen: Pen, row: int, lines: Sequence[Line], edition: Edition) -> None:
@@ -130,30 +111,28 @@ def _write_group(pen: Pen, row: int, lines: Sequence[Line], edition: Edition) ->
     number = sum(len(x.found) for x in lines)
     wording = words.GROUP_OF_MANY if number > MANY else words.GROUP
     text = wording.format(sheet=title, number=number, pattern=pattern_of(lines[0]))
-    look = style.BOLD | {"bg_color": style.SKY}
     for column in range(2, len(WIDTHS) + 1):
-        pen.blank(row, column, look)
+        pen.blank(row, column, GROUP)
     if sheet:
-        pen.link(row, 1, f"{quoted(title)}!A1", text, look | {"font_color": style.LINK})
+        pen.link(row, 1, f"{quoted(title)}!A1", text, LINKED_GROUP)
     else:
-        pen.text(row, 1, text, look)
+        pen.text(row, 1, text, GROUP)
     pen.height(row, 20)
 
 
 def _write_line(pen: Pen, row: int, position: int, line: Line, what: List) -> int | str:
     """Write a line; how many of its faults stand, blank where no formula can say."""
-    look = style.WRAPPED | style.BORDERED
-    centred = look | {"align": "center"}
     block = what.blocks.get(position)
     left, start, end = counted(line, block, what.ground, f"${column_letters(LEFT)}{row}")
     for column, (formula, value) in zip((LEFT, START, END), (left, start, end), strict=True):
         pen.formula(row, column, formula, style.PLAIN, value)
-    pen.text(row, SUBJECT, line.subject, look)
+    pen.text(row, GRAVITY, line.severity, style.PLAIN)
+    pen.text(row, SUBJECT, line.subject, SAID)
     _write_place(pen, row, position, line, what)
-    pen.text(row, WHY, line.why, look)
-    pen.text(row, TODO, line.todo, look)
+    pen.text(row, WHY, line.why, SAID)
+    pen.text(row, TODO, line.todo, SAID)
     _write_state(pen, row, line, block, left)
-    pen.text(row, CODE, line.code, centred | {"font_color": style.QUIET})
+    pen.text(row, CODE, line.code, QUIET)
     texts = ((line.subject, SUBJECT), (line.why, WHY), (line.todo, TODO))
     lines = max(style.lines_of(t, WIDTHS[c - 1]) for t, c in texts)
     pen.height(row, lines * style.LINE_HEIGHT + 6)
@@ -162,32 +141,30 @@ def _write_line(pen: Pen, row: int, position: int, line: Line, what: List) -> in
 
 def _write_place(pen: Pen, row: int, position: int, line: Line, what: List) -> None:
     """The link to the first cell that is still to be mended, found again by its row's key."""
-    look = style.LINKED | style.BORDERED | {"align": "center", "text_wrap": True}
     place = _layout(line, what.ground)
     spot = line.found[0].spot
     if position in what.appendix:
         target = f"{quoted(APPENDIX)}!A{what.appendix[position]}"
-        pen.link(row, PLACE, target, APPENDIX, look)
+        pen.link(row, PLACE, target, APPENDIX, LINKED)
     elif place is None or (spot is not None and line.state and position not in what.blocks):
-        _write_fixed_place(pen, row, line, place, look)
+        _write_fixed_place(pen, row, line, place)
     elif spot is None:
-        pen.link(row, PLACE, f"{quoted(place.title)}!A1", place.title, look)
+        pen.link(row, PLACE, f"{quoted(place.title)}!A1", place.title, LINKED)
     else:
         pen.formula(row, PLACE, *_found_again(row, line, place, what))
 
 
 def _write_fixed_place(
-    pen: Pen, row: int, line: Line, place: FormLayout | TableLayout | None, look: style.Look
+    pen: Pen, row: int, line: Line, place: FormLayout | TableLayout | None
 ) -> None:
     """A place that needs no mending: its cell, or a dash."""
     spot = line.found[0].spot
     if place is None or spot is None:
-        plain = style.CELL | {"align": "center"}
-        pen.text(row, PLACE, words.NOWHERE, plain)
+        pen.text(row, PLACE, words.NOWHERE, CENTRED)
         return
     at = _column(place, spot.field)
     cell = f"{column_letters(at)}{spot.row or _form_row(place, spot.field)}"
-    pen.link(row, PLACE, f"{quoted(place.title)}!{cell}", cell, look)
+    pen.link(row, PLACE, f"{quoted(place.title)}!{cell}", cell, LINKED)
 
 
 def _found_again(
@@ -206,8 +183,7 @@ def _found_again(
     rows, letters = rows_at_first(line, what.ground), column_letters(_column(place, spot.field))
     first, last = min(rows), max(rows)
     value = f"{letters}{first}" + (f" … {letters}{last}" if last > first else "")
-    look = style.LINKED | style.BORDERED | {"align": "center", "text_wrap": True}
-    return f'=IF({start}=0,"{words.NOWHERE}",{link})', look, value
+    return f'=IF({start}=0,"{words.NOWHERE}",{link})', LINKED, value
 
 
 def _layout(line: Line, ground: Ground) -> FormLayout | TableLayout | None:
@@ -226,14 +202,13 @@ def _form_row(place: FormLayout | TableLayout, field: str) -> int:
 
 
 def _write_state(pen: Pen, row: int, line: Line, block: Block | None, standing: Counted) -> None:
-    look = style.WRAPPED | style.BORDERED | {"align": "center"}
     if line.state:
-        pen.text(row, STATE, line.state, look)
+        pen.text(row, STATE, line.state, CENTRED)
         return
     is_error = line.severity is Severity.ERROR
     waiting = words.TO_MEND if is_error else words.TO_LOOK_AT
     if standing == UNKNOWN:
-        pen.text(row, STATE, words.TO_DECIDE if is_error else waiting, look)
+        pen.text(row, STATE, words.TO_DECIDE if is_error else waiting, CENTRED)
         return
     done = words.MENDED if is_error else words.CHANGED
     left, number = f"${column_letters(LEFT)}{row}", len(line.found)
@@ -247,47 +222,10 @@ def _write_state(pen: Pen, row: int, line: Line, block: Block | None, standing: 
             f'=IF({left}=0,IF({gone},"{words.ROW_GONE}","{done}"),'
             f'IF({left}<{number},{some},"{waiting}"))'
         )
-    pen.formula(row, STATE, formula, look, waiting if standing[1] else done)
+    pen.formula(row, STATE, formula, CENTRED, waiting if standing[1] else done)
 
 
 def _parts(text: str) -> Iterator[str]:
     before, rest = text.split("{0}")
     between, rest = rest.split("{1}")
     return iter((before, between, rest.replace("{2}", "")))
-
-
-def _colour(pen: Pen, first: int, last: int, standing: style.Look | None) -> None:
-    """Green where nothing is left; else the look of the section in the column of states.
-
-    What is only noted has none; what no formula can follow is doubtful.
-    """
-    if standing is None:
-        return
-    left, code = (f"${column_letters(c)}{first}" for c in (LEFT, CODE))
-    area = (first - 1, 0, last - 1, len(WIDTHS) - 1)
-    states = (first - 1, STATE - 1, last - 1, STATE - 1)
-    for where, condition, look in (
-        (area, f"AND(ISNUMBER({left}),{left}=0)", style.READY),
-        (states, f"ISNUMBER({left})", standing),
-        (states, f'{code}<>""', style.DOUBTFUL),
-    ):
-        options = {
-            "type": "formula",
-            "criteria": f"={condition}",
-            "format": pen.formats(look),
-            "stop_if_true": True,
-        }
-        must(pen.sheet.conditional_format(*where, options))
-
-
-def _set_page(pen: Pen) -> None:
-    sheet = pen.sheet
-    sheet.set_paper(9)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.5)
-    sheet.set_header(f'&C&"{style.FONT},Regular"&{style.SIZE}&P')
-    sheet.repeat_rows(HEAD_ROW - 1)
-    sheet.freeze_panes(HEAD_ROW, 0)
-    sheet.hide_gridlines(2)
-    protect(sheet)

@@ -34,6 +34,7 @@ __all__ = [
     "draw",
     "file_name",
     "form_hash",
+    "labels_of",
     "layout",
     "master_name",
     "open_book",
@@ -66,7 +67,7 @@ def draw(workbook: Any, edition: Edition, filling: Filling) -> dict[str, Pen]:
     where, formats = layout(edition.plan), Formats(workbook)
     titles = [GUIDE, *(s.title for s in edition.plan.sheets), CHECK, LISTS, META, LIVE]
     pens = {title: Pen(workbook.add_worksheet(title, OpenSheet), formats) for title in titles}
-    labels = {key: _labels(t, edition, filling) for key, t in where.tables.items()}
+    labels = {key: labels_of(t, edition, filling) for key, t in where.tables.items()}
     lists = write_lists(workbook, pens[LISTS], edition, where, labels)
     write_guide(pens[GUIDE], edition)
     checks, later = checks_of(edition)
@@ -96,7 +97,7 @@ def master_name(plan: Plan, period: Period) -> str:
     return f"{plan.key}-{period.code}.xlsx"
 
 
-def _labels(where: TableLayout, edition: Edition, filling: Filling) -> list[str]:
+def labels_of(where: TableLayout, edition: Edition, filling: Filling) -> list[str]:
     """The names that references of other sheets will offer, one a row, blank where it has none."""
     label = where.sheet.label
     if label is None:

@@ -29,13 +29,12 @@ def write_form(
     """Draw the form sheet; identity is locked where it is known, the rest is open."""
     _write_head(pen, where, edition)
     opening: dict[str, Entry] = dict(edition.opening())
+    known = {**opening, **filling.form}
     for column in where.sheet.shown:
         row = where.rows[column.field]
-        known = {**opening, **filling.form}.get(column.field)
-        entry = known if isinstance(known, tuple) else shown(column, known, edition)
         pen.text(row, where.field_column, column.field)
         pen.text(row, where.label_column, head_text(column), _label_look(column))
-        pen.entry(row, where.input_column, entry, _input_look(column, edition, opening))
+        write_input(pen, where, edition, column, known.get(column.field))
         pen.text(row, where.help_column, column.help, style.NOTE | {"text_wrap": True, "indent": 1})
         pen.height(row, _height(column))
         rule = validation(column, edition, lists)
@@ -43,6 +42,15 @@ def write_form(
             pen.validate((row, where.input_column, row, where.input_column), rule)
     _set_page(pen.sheet, where)
     protect(pen.sheet)
+
+
+def write_input(
+    pen: Pen, where: FormLayout, edition: Edition, column: Column, known: Entry
+) -> None:
+    """Write what stands in the cell of a line of the form."""
+    entry = known if isinstance(known, tuple) else shown(column, known, edition)
+    look = _input_look(column, edition, dict(edition.opening()))
+    pen.entry(where.rows[column.field], where.input_column, entry, look)
 
 
 def _write_head(pen: Pen, where: FormLayout, edition: Edition) -> None:

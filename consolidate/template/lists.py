@@ -50,14 +50,23 @@ def write_lists(
         shelf.put(list_name(code), [v.title for v in values[code]])
         if code in coded:
             shelf.put(list_name(code, "code"), [v.code for v in values[code]])
-    for keys in referenced(edition.plan):
-        filled = [text for key in keys for text in labels.get(key, ()) if text]
+    for keys, filled in offered(edition.plan, labels).items():
         shelf.gather(names_offered(keys), [where.tables[key] for key in keys], filled)
     return Lists(
         of_list={code: list_name(code) for code in used_lists(edition.plan)},
         of_codes={code: list_name(code, "code") for code in coded if code},
         of_sheets={keys: names_offered(keys) for keys in referenced(edition.plan)},
     )
+
+
+def offered(
+    plan: Plan, labels: Mapping[str, Sequence[str]]
+) -> dict[tuple[str, ...], list[str]]:
+    """What rows that are filled in offer to references, by the sheets that these may point to."""
+    return {
+        keys: [text for key in keys for text in labels.get(key, ()) if text][:REFERENCES]
+        for keys in referenced(plan)
+    }
 
 
 class _Shelf:
@@ -92,7 +101,7 @@ class _Shelf:
             found = f"LOOKUP({rows},ROW({labels[i]}),{labels[i]})"
             text = f"IF({place}<={_count(labels[i])},{found},{text})"
         area = (FIRST, self.column, FIRST + REFERENCES - 1, self.column)
-        self.pen.array(area, f'=IFERROR({text},"")', PLAIN, filled[:REFERENCES])
+        self.pen.array(area, f'=IFERROR({text},"")', PLAIN, filled)
         offered = f"MIN({REFERENCES},MAX(1,{'+'.join(map(_count, labels))}))"
         first = cells.split(":")[0]
         must(self.workbook.define_name(name, f"={first}:INDEX({cells},{offered})"))

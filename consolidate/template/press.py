@@ -46,50 +46,71 @@ class _Pattern(Edition):
         return tuple(ListValue(code=f"c{i}", title=chr(COMMUNES + i)) for i in range(self.room))
 
 
+@dataclass(frozen=True)
+class Alike:
+    """Units whose templates differ in words alone: those of a level with few communes, or many."""
+
+    occasion: Occasion
+    level: str
+    many: bool
+
+    @classmethod
+    def of(cls, edition: Edition) -> Alike:
+        """The units that are like the one of an edition. Raises ValueError for the blank master."""
+        if edition.unit is None:
+            raise ValueError(edition.identity)
+        longest = max(map(len, _communes(edition).values()), default=0)
+        occasion = Occasion(edition.plan, edition.period)
+        return cls(occasion, edition.unit.level, longest > STOPS_UP_TO)
+
+    @property
+    def pattern(self) -> Edition:
+        """An edition for a unit made of marks."""
+        plan, period = self.occasion.plan, self.occasion.period
+        units = [u for u in plan.units if u.level == self.level]
+        counts = [len(plan.communes_of(u, period)) for u in units]
+        room = max((n for n in counts if (n > STOPS_UP_TO) == self.many), default=0)
+        unit = units[0].model_copy(update={"code": CODE, "full_name": NAME})
+        return _Pattern(plan, period, unit, room)
+
+
 def pressed(edition: Edition, draw: Draw) -> bytes:
     """The template of a unit without anything filled in, as the bytes of an .xlsx file."""
-    unit = edition.unit
-    if unit is None:
+    if edition.unit is None:
         return tight(draw(edition))
-    communes = {code: edition.values(code) for code in _commune_lists(edition)}
-    longest = max((len(values) for values in communes.values()), default=0)
-    occasion = Occasion(edition.plan, edition.period)
-    members = _drawn(occasion, unit.level, longest > STOPS_UP_TO, draw)
-    words = {CODE: unit.code, NAME: unit.full_name}
-    for values in communes.values():
-        words |= {chr(COMMUNES + i): value.title for i, value in enumerate(values)}
-    return _put(members, words, {list_name(c): len(v) for c, v in communes.items()})
-
-
-def _commune_lists(edition: Edition) -> list[str]:
-    lists = edition.plan.lists
-    return [code for code in used_lists(edition.plan) if lists[code].source == "communes"]
+    return _packed(in_words(_drawn(Alike.of(edition), draw), edition))
 
 
 @lru_cache(maxsize=8)
-def _drawn(occasion: Occasion, level: str, many: bool, draw: Draw) -> Mapping[str, bytes]:
-    """The parts of a book of marks for the units of a level with few communes, or with many."""
-    plan, period = occasion.plan, occasion.period
-    units = [u for u in plan.units if u.level == level]
-    counts = [len(plan.communes_of(u, period)) for u in units]
-    room = max((n for n in counts if (n > STOPS_UP_TO) == many), default=0)
-    unit = units[0].model_copy(update={"code": CODE, "full_name": NAME})
-    return _members(draw(_Pattern(plan, period, unit, room)))
+def _drawn(alike: Alike, draw: Draw) -> Mapping[str, bytes]:
+    """The parts of a book of marks."""
+    return _members(draw(alike.pattern))
 
 
-def _put(
-    members: Mapping[str, bytes], words: Mapping[str, str], counts: Mapping[str, int]
-) -> bytes:
+def in_words(members: Mapping[str, bytes], edition: Edition) -> dict[str, bytes]:
     """The parts with a unit's words for the marks; ranges of its communes end with the last one.
 
     A mark for which there is no word becomes an empty text: room that this unit does not need.
     """
+    words, communes = {}, _communes(edition)
+    if edition.unit is not None:
+        words = {CODE: edition.unit.code, NAME: edition.unit.full_name}
+    for values in communes.values():
+        words |= {chr(COMMUNES + i): value.title for i, value in enumerate(values)}
     made = dict(members)
     for name in _WORDED:
         text = members[name].decode()
         made[name] = _MARK.sub(lambda mark: escape(words.get(mark[0], "")), text).encode()
+    counts = {list_name(c): len(v) for c, v in communes.items()}
     made[_NAMES] = _shorten(members[_NAMES].decode(), counts).encode()
-    return _packed(made)
+    return made
+
+
+def _communes(edition: Edition) -> dict[str, tuple[ListValue, ...]]:
+    """The communes that a unit sees, by the code of their list."""
+    lists = edition.plan.lists
+    used = (code for code in used_lists(edition.plan) if lists[code].source == "communes")
+    return {code: edition.values(code) for code in used}
 
 
 def tight(book: bytes) -> bytes:

@@ -53,7 +53,7 @@ def write_stamp(workbook: Any, pen: Pen, edition: Edition, where: Layout, fillin
         pen.text(row, 1, key)
         pen.text(row, 2, value)
         must(workbook.set_custom_property(key, value, "text"))
-    _write_control(pen, len(facts) + 1, where, filling)
+    write_control(pen, edition, where, filling)
     organisation = edition.plan.document.organisation
     workbook.set_properties(
         {
@@ -66,8 +66,9 @@ def write_stamp(workbook: Any, pen: Pen, edition: Edition, where: Layout, fillin
     )
 
 
-def _write_control(pen: Pen, row: int, where: Layout, filling: Filling) -> None:
+def write_control(pen: Pen, edition: Edition, where: Layout, filling: Filling) -> None:
     """Count and sum of every number column, as formulas over all cells below its head."""
+    row = len(stamp(edition)) + 1
     for table in where.tables.values():
         rows = filling.tables.get(table.sheet.key, ())
         for column in filter(is_controlled, table.shown):

@@ -34,7 +34,7 @@ def write_table(
         if rule:
             at = where.columns[column.field]
             pen.validate((where.head_row, at, LAST_ROW, at), rule)
-    _write_rows(pen, shape, edition, filling)
+    write_rows(pen, where, edition, filling)
     _set_view(pen.sheet, shape)
     _set_page(pen.sheet, shape)
     protect(pen.sheet)
@@ -68,9 +68,11 @@ def _write_column(pen: Pen, shape: Shape, column: Column) -> None:
     pen.text(where.head_row, at, head_text(column), style.HEAD)
 
 
-def _write_rows(pen: Pen, shape: Shape, edition: Edition, filling: Filling) -> None:
-    where = shape.where
+def write_rows(pen: Pen, where: TableLayout, edition: Edition, filling: Filling) -> None:
+    """Write the rows that a table is filled with."""
+    shape = shape_of(where, edition)
     base: Look = style.PREFILLED if filling.suggested else style.TO_FILL
+    looks = {c.field: base | style.VALUES[c.type] for c in where.shown}
     for row, entries in enumerate(filling.tables.get(where.sheet.key, ()), where.first_row):
         lines = 1
         for column in where.shown:
@@ -78,7 +80,7 @@ def _write_rows(pen: Pen, shape: Shape, edition: Edition, filling: Filling) -> N
             if entry is None:
                 continue
             known = entry if isinstance(entry, tuple) else shown(column, entry, edition)
-            look = base | style.VALUES[column.type]
+            look = looks[column.field]
             pen.entry(row, where.columns[column.field], known, look)
             if look.get("text_wrap") and isinstance(known, str):
                 lines = max(lines, style.lines_of(known, shape.widths[column.field]))
