@@ -59,9 +59,7 @@ def write_lists(
     )
 
 
-def offered(
-    plan: Plan, labels: Mapping[str, Sequence[str]]
-) -> dict[tuple[str, ...], list[str]]:
+def offered(plan: Plan, labels: Mapping[str, Sequence[str]]) -> dict[tuple[str, ...], list[str]]:
     """What rows that are filled in offer to references, by the sheets that these may point to."""
     return {
         keys: [text for key in keys for text in labels.get(key, ()) if text][:REFERENCES]
