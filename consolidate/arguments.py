@@ -107,23 +107,32 @@ def last(path: Path) -> bytes | None:
         return None
 
 
-def known(path: Path, plan: Plan) -> tuple[Known, dict[str, str]]:
-    """What the officer decided, and the hash of the book that said so (none before the first)."""
+def known(named: Path | None, folder: Path, plan: Plan) -> tuple[Known, dict[str, str]]:
+    """What the officer decided, and the hash of the book that said so (none before the first).
+
+    `named` is the book that was asked for, else it is looked for in the output folder.
+    """
     from consolidate.decisions.answers import nothing_known, read_decisions
     from consolidate.read.cells import Unreadable
 
+    path = named or folder / "quyet-dinh.xlsx"
+    if not path.exists():
+        if named:
+            raise Refusal(f"Không thấy “{path}”. Kiểm tra lại đường dẫn.")
+        return nothing_known(), {}
+    if path.is_dir():
+        raise Refusal(f"“{path}” là thư mục; cần chính tệp quyet-dinh.xlsx.")
     try:
         data = path.read_bytes()
-    except FileNotFoundError:
-        return nothing_known(), {}
     except OSError as fault:
         raise Refusal(f"Không mở được “{path}”: đóng tệp trong Excel rồi chạy lại.") from fault
     try:
         known = read_decisions(data, plan)
     except Unreadable as fault:
         raise Refusal(
-            f"Không đọc được “{path}”. Mở bằng Excel, lưu lại dạng .xlsx rồi chạy lại; hoặc chuyển "
-            "tệp đi nơi khác để bắt đầu lại từ đầu."
+            f"Không đọc được quyết định trong “{path}”: cần tệp quyet-dinh.xlsx do chương trình "
+            "tạo. Mở bằng Excel, lưu lại dạng .xlsx rồi chạy lại; hoặc chuyển tệp đi nơi khác để "
+            "bắt đầu lại từ đầu."
         ) from fault
     return known, {path.name: hashlib.sha256(data).hexdigest()}
 

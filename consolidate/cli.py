@@ -55,6 +55,7 @@ def templates(
     out: Path,
 ) -> None:
     """Tạo tệp mẫu cho từng đơn vị của một kỳ."""
+    from consolidate.publish.errors import sentence_of
     from consolidate.template import build, file_name
 
     plan = arguments.load_plan(plan_folder)
@@ -66,7 +67,7 @@ def templates(
         for unit in units:
             (out / file_name(unit)).write_bytes(build(plan, chosen, unit, filling_of(unit)))
     except OSError as fault:
-        raise Refusal(f"Không ghi được vào thư mục “{out}”: {fault.strerror}.") from fault
+        raise Refusal(str(sentence_of(fault, out, kept=""))) from fault
     click.echo(f"Đã tạo {len(units)} tệp mẫu kỳ “{chosen.name}” trong thư mục {out}.")
 
 
@@ -106,7 +107,7 @@ def run(  # noqa: PLR0913, PLR0917  a command has as many arguments as options
     try:
         with claim(target) as place:
             found = arguments.found(returns, {place.folder / name for name in place.outputs})
-            known, carried = arguments.known(decisions or place.folder / "quyet-dinh.xlsx", plan)
+            known, carried = arguments.known(decisions, place.folder, plan)
             earlier = arguments.loader(previous) if previous else None
             asked = consolidation.Asked(plan, chosen, date_of_report, jobs, known, earlier)
             result = consolidation.run(asked, found, _progress(len(found)))

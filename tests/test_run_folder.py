@@ -2,6 +2,8 @@
 
 import json
 
+import click
+import pytest
 from click.testing import CliRunner
 
 from consolidate.cli import cli
@@ -62,3 +64,24 @@ def test_a_lone_file_that_is_no_return_is_told_and_fails_the_check(tmp_path):
     result = CliRunner().invoke(cli, ["check", str(path)])
     assert result.exit_code == 1
     assert "FIL-01" in result.output
+
+
+def refused(*arguments):
+    result = CliRunner().invoke(cli, [*map(str, arguments)], standalone_mode=False)
+    assert isinstance(result.exception, click.ClickException), result.output
+    return result.exception.message
+
+
+@pytest.mark.parametrize("named", ["khong-co.xlsx", "in", "in/Ba Dinh.xlsx"])
+def test_a_book_of_decisions_that_is_named_must_be_one(tmp_path, named):
+    returns, out = tmp_path / "in", tmp_path / "out"
+    returns.mkdir()
+    Return(tables=one_cooperative(), name="Ba Dinh.xlsx").write(returns)
+    said = refused("run", returns, "--out", out, "--decisions", tmp_path / named)
+    assert named in said
+    assert not out.exists()
+
+
+def test_templates_in_the_place_of_a_file(tmp_path):
+    (tmp_path / "mau").write_bytes(b"")
+    assert "có một tệp" in refused("templates", "--unit", "D001", "--out", tmp_path / "mau")

@@ -22,7 +22,7 @@ from consolidate.decisions.model import Answer, Aside, Decisions, Waiver
 from consolidate.issues import Issue, Place
 from consolidate.plan.models import Plan, Setting
 from consolidate.read import read_book
-from consolidate.read.cells import COLUMN, VALUE, Book
+from consolidate.read.cells import COLUMN, VALUE, Book, Unreadable
 from consolidate.text import NO, YES, fold, plain_number, tidy, vietnamese_date
 
 
@@ -45,12 +45,15 @@ def nothing_known() -> Known:
 
 
 def read_decisions(data: bytes, plan: Plan) -> Known:
-    """The decisions in the bytes of a quyet-dinh.xlsx. Raises Unreadable where it is no workbook.
+    """The decisions in the bytes of a quyet-dinh.xlsx. Raises Unreadable where it is none.
 
     Answers are texts of the dropdowns; whether a question still takes them is seen when it is
     asked again. Settings are typed here, because they hold before anything is read.
     """
     book = read_book(data, None)
+    ours = {fold(title) for title in (QUESTIONS, WAIVERS, ASIDE, SETTINGS, FINAL, OBSOLETE)}
+    if not any(fold(sheet.title) in ours for sheet in book.sheets):
+        raise Unreadable("no_sheet")
     typed: dict[tuple[str, str, int], str] = {}
     rows: dict[tuple[str, str], int] = {}
     for title in (QUESTIONS, WAIVERS, ASIDE, SETTINGS, FINAL, OBSOLETE):

@@ -40,21 +40,24 @@ class SourceChanged(PublishError):
     """A file to be copied went away or changed while the run was under way."""
 
 
-def sentence_of(fault: OSError, folder: Path) -> PublishError:
-    """The named exception for a fault of the file system, its sentence naming the folder."""
+def sentence_of(fault: OSError, folder: Path, kept: str = UNCHANGED) -> PublishError:
+    """The named exception for a fault of the file system, its sentence naming the folder.
+
+    `kept` says what became of what stood there.
+    """
     if fault.errno in NO_ROOM:
         return NoRoom(
-            f"Ổ đĩa không còn đủ chỗ để ghi kết quả vào “{folder}”. "
-            f"Dọn bớt tệp hoặc chọn ổ đĩa khác rồi chạy lại. {UNCHANGED}"
+            f"Ổ đĩa không còn đủ chỗ để ghi vào “{folder}”. "
+            f"Dọn bớt tệp hoặc chọn ổ đĩa khác rồi chạy lại. {kept}".rstrip()
         )
     if fault.errno in REFUSED:
         return NotWritable(
             f"Không được phép ghi vào “{folder}” (thư mục chỉ đọc hoặc có tệp đang mở). "
-            f"Đóng các tệp trong thư mục đó hoặc chọn thư mục khác rồi chạy lại. {UNCHANGED}"
+            f"Đóng các tệp trong thư mục đó hoặc chọn thư mục khác rồi chạy lại. {kept}".rstrip()
         )
     if fault.errno == errno.ENOTDIR or isinstance(fault, FileExistsError | NotADirectoryError):
         return NotWritable(
-            f"“{folder}” không dùng làm thư mục kết quả được vì trên đường dẫn có một tệp. "
+            f"“{folder}” không ghi vào được vì trên đường dẫn có một tệp. "
             "Chọn thư mục khác rồi chạy lại."
         )
     if fault.errno == errno.ENAMETOOLONG:
@@ -62,8 +65,8 @@ def sentence_of(fault: OSError, folder: Path) -> PublishError:
             f"Đường dẫn “{folder}” quá dài. Chọn thư mục có đường dẫn ngắn hơn rồi chạy lại."
         )
     return PublishError(
-        f"Không ghi được kết quả vào “{folder}” (mã lỗi {fault.errno} của hệ điều hành). "
-        f"Kiểm tra ổ đĩa hoặc mạng rồi chạy lại. {UNCHANGED}"
+        f"Không ghi được vào “{folder}” (mã lỗi {fault.errno} của hệ điều hành). "
+        f"Kiểm tra ổ đĩa hoặc mạng rồi chạy lại. {kept}".rstrip()
     )
 
 
