@@ -59,31 +59,36 @@ def form_value(plan: Plan, digest: Digest, field: str) -> Any:
 
 def _table(sheet: SheetPlan, digests: Sequence[Digest]) -> Table:
     parts = [(i, s) for i, d in enumerate(digests) for s in d.sheets if s.key == sheet.key]
-    values = {
-        c.field: _column(dtype_of(c), [v for _, s in parts for v in s.columns[c.field]])
-        for c in sheet.column
-    }
-    refused = {c.field: _refused(c.field, parts) for c in sheet.column}
     files = [i for i, s in parts for _ in s.rows]
     rows = [r for _, s in parts for r in s.rows]
-    origin = pd.DataFrame({"file": np.asarray(files, int), "row": np.asarray(rows, int)})
-    return Table(sheet.key, pd.DataFrame(values), pd.DataFrame(refused), origin)
+    index = pd.RangeIndex(len(rows))
+    values = {
+        c.field: _column(dtype_of(c), [v for _, s in parts for v in s.columns[c.field]], index)
+        for c in sheet.column
+    }
+    origin = {"file": np.asarray(files, int), "row": np.asarray(rows, int)}
+    return Table(
+        sheet=sheet.key,
+        values=pd.DataFrame(values, index, copy=False),
+        refused=pd.DataFrame(_refused(list(values), parts), index, list(values)),
+        origin=pd.DataFrame(origin, index),
+    )
 
 
-def _column(dtype: str, values: list[Any]) -> pd.Series[Any]:
+def _column(dtype: str, values: list[Any], index: pd.Index[Any]) -> pd.Series[Any]:
     """A typed column that is typed also where it is empty."""
     if dtype == "datetime64[us]":
-        stamps = pd.to_datetime(pd.Series(values, dtype=object))
-        return stamps.astype("datetime64[us]")
-    return pd.Series(values, dtype=dtype)
+        return pd.Series(np.array(values, dtype=dtype), index)
+    return pd.Series(values, index, dtype=dtype)
 
 
-def _refused(field: str, parts: Sequence[tuple[int, ParsedSheet]]) -> np.ndarray:
-    flags = np.zeros(sum(len(s.rows) for _, s in parts), dtype=bool)
+def _refused(fields: list[str], parts: Sequence[tuple[int, ParsedSheet]]) -> np.ndarray:
+    """Which cells could not be read: rows by fields."""
+    flags = np.zeros((sum(len(s.rows) for _, s in parts), len(fields)), dtype=bool)
     start = 0
     for _, sheet in parts:
-        for position in sheet.refused.get(field, ()):
-            flags[start + position] = True
+        for field, positions in sheet.refused.items():
+            flags[[start + p for p in positions], fields.index(field)] = True
         start += len(sheet.rows)
     return flags
 

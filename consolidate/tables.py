@@ -29,12 +29,11 @@ class Table:
 
     def take(self, positions: npt.NDArray[np.int64]) -> Table:
         """The rows at these positions, in this order, under a fresh RangeIndex."""
-        return Table(
-            self.sheet,
-            self.values.iloc[positions].reset_index(drop=True),
-            self.refused.iloc[positions].reset_index(drop=True),
-            self.origin.iloc[positions].reset_index(drop=True),
-        )
+        index = pd.RangeIndex(len(positions))
+        frames = [f.take(positions) for f in (self.values, self.refused, self.origin)]
+        for frame in frames:
+            frame.index = index
+        return Table(self.sheet, *frames)
 
 
 @dataclass(frozen=True)

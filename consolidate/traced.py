@@ -19,12 +19,18 @@ class Rows:
     """Two merged worlds of one run and how their rows lie to each other.
 
     `every` holds the accepted and set-aside rows of the files that count, `accepted` the first of
-    them only; `where[sheet]` has for each row of `accepted` its position in `every`.
+    them only, and both are one where no row is set aside; `where[sheet]` has for each row of
+    `accepted` its position in `every`.
     """
 
     every: World
     accepted: World
     where: Mapping[str, np.ndarray]
+
+    @property
+    def set_aside(self) -> bool:
+        """Whether any row is."""
+        return self.every is not self.accepted
 
 
 def traced_tables(
@@ -64,7 +70,7 @@ def _traced(
         columns |= _flags(rows, sheet.key, one)
     for form in rows.every.plan.forms:
         columns |= _form_columns(rows, sheet, form)
-    return pd.DataFrame(columns, index=pd.RangeIndex(len(table)))
+    return pd.DataFrame(columns, index=table.values.index, copy=False)
 
 
 def _spread(rows: Rows, key: str, values: np.ndarray, blank: object) -> np.ndarray:
@@ -116,7 +122,7 @@ def _form_columns(rows: Rows, sheet: SheetPlan, form: OutputForm) -> dict[str, o
     listed = None
     if form.sheet == sheet.key and form.kind == "rows":
         identity = next(iter(sheet.identity), None)
-        listed, _ = once(rows.accepted, sheet.key, form.where, identity)
+        listed = once(rows.accepted, sheet.key, form.where, identity)
         columns[f"form_{form.number}"] = _spread(rows, sheet.key, listed, blank=False)
     for position, column in enumerate(form.columns, 1):
         if isinstance(column, FormColumn) and (column.sheet or form.sheet) == sheet.key:
@@ -135,6 +141,6 @@ def _added(world: World, sheet: SheetPlan, form: OutputForm, column: FormColumn)
         if (column.sheet in (None, form.sheet))
         else column.count or "true"
     )
-    counted, _ = once(world, sheet.key, condition, column.distinct)
+    counted = once(world, sheet.key, condition, column.distinct)
     adds = numbers(world, sheet.key, column.sum) if column.sum else np.ones(len(counted))
     return np.where(counted, adds, np.nan)

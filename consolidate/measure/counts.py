@@ -66,15 +66,17 @@ def tally(world: World, target: Target) -> Tally:
     units = unit_codes(world, measure.sheet)
     value = None
     if isinstance(measure, Ratio):
-        base, base_elsewhere = once(world, measure.sheet, measure.to, measure.distinct)
+        base, base_elsewhere = _once_and_elsewhere(
+            world, measure.sheet, measure.to, measure.distinct
+        )
         both = f"({measure.to}) and ({measure.of})"
-        counted, elsewhere = once(world, measure.sheet, both, measure.distinct)
+        counted, elsewhere = _once_and_elsewhere(world, measure.sheet, both, measure.distinct)
         if measure.value is not None:
             value = numbers(world, measure.sheet, measure.value)
         return Tally(target, units, counted, elsewhere, base, base_elsewhere, value)
     if isinstance(measure, Summed):
         value = numbers(world, measure.sheet, measure.value)
-    counted, elsewhere = once(world, measure.sheet, measure.where, measure.distinct)
+    counted, elsewhere = _once_and_elsewhere(world, measure.sheet, measure.where, measure.distinct)
     return Tally(target, units, counted, elsewhere, value=value)
 
 
@@ -97,33 +99,48 @@ def numbers(world: World, sheet: str, expression: str) -> np.ndarray:
     return np.where(vector.known, vector.data, np.nan).astype(float)
 
 
-def once(
-    world: World, sheet: str, condition: str, distinct: str | None
-) -> tuple[np.ndarray, np.ndarray]:
-    """Rows that meet a condition, one an identity, and rows that are so counted elsewhere.
+def once(world: World, sheet: str, condition: str, distinct: str | None) -> np.ndarray:
+    """Rows that meet a condition, one an identity.
 
     Things that other rows refer to count by the row that stands for them,
     the first unit's in official order (XU-01); of persons, any row that meets the condition.
     """
-    met = truths(world, sheet, condition)
+    return _one_each(world, sheet, truths(world, sheet, condition), distinct)
+
+
+def _one_each(world: World, sheet: str, met: np.ndarray, distinct: str | None) -> np.ndarray:
     if distinct is None:
-        return met, np.zeros(len(met), dtype=bool)
-    stands = np.ones(len(met), dtype=bool)
+        return met
+    ids = _things(world, sheet, distinct)
     if sheet in world.canonical:
-        ids = np.asarray(world.canonical[sheet])
-        stands = ids == np.arange(len(met))
-    else:
-        ids = labels(world, sheet, distinct)
-    counted = _first_of(ids, met & stands)
+        met = met & (ids == np.arange(len(ids)))
+    return _first_of(ids, met)
+
+
+def _once_and_elsewhere(
+    world: World, sheet: str, condition: str, distinct: str | None
+) -> tuple[np.ndarray, np.ndarray]:
+    """As `once`, and the first rows in their unit that meet it and are so counted elsewhere."""
+    met = truths(world, sheet, condition)
+    counted = _one_each(world, sheet, met, distinct)
+    if distinct is None:
+        return counted, np.zeros(len(met), dtype=bool)
+    ids = _things(world, sheet, distinct)
     own = numbered([ids, unit_codes(world, sheet)])  # things, each unit's apart
     away = met & np.isin(ids, ids[counted]) & ~np.isin(own, own[counted])
     return counted, _first_of(own, away)
 
 
+def _things(world: World, sheet: str, distinct: str) -> np.ndarray:
+    """For each row the first row of its thing, or the one that stands for it."""
+    if sheet in world.canonical:
+        return world.standing_for(sheet)
+    return labels(world, sheet, distinct)
+
+
 def _first_of(ids: np.ndarray, mask: np.ndarray) -> np.ndarray:
     """The first row of each identity among the rows of a mask."""
     rows = np.flatnonzero(mask)
-    first = rows[np.sort(np.unique(ids[rows], return_index=True)[1])]
     chosen = np.zeros(len(mask), dtype=bool)
-    chosen[first] = True
+    chosen[rows[np.unique(ids[rows], return_index=True)[1]]] = True
     return chosen

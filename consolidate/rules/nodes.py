@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from datetime import date
+from functools import cache
 from typing import Literal as OneOf
 
 from consolidate.rules.kinds import Type
@@ -225,6 +226,7 @@ def walk(node: Node) -> Iterator[Node]:
         yield from walk(child)
 
 
+@cache
 def asks(node: Node) -> bool:
     """Whether a condition reads the row that asks (`this` inside a further look-up is its own)."""
     if isinstance(node, This):

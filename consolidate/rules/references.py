@@ -103,7 +103,10 @@ def _numbers(world: World, sheet: str, spelling: str) -> Positions:
     label = world.plan.sheet(sheet).label
     if label is None:
         raise ValueError(f"sheet {sheet} has no label to refer to")
-    return _numbers_of(world.column(sheet, label), world, spelling)
+    return world.remember(
+        ("names of rows", sheet, spelling),
+        lambda: _numbers_of(world.column(sheet, label), world, spelling),
+    )
 
 
 def _numbers_of(names: Vector, world: World, spelling: str) -> Positions:

@@ -6,6 +6,7 @@ import ast
 import warnings
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import lru_cache
 
 from consolidate.rules.nodes import Span
 
@@ -23,10 +24,13 @@ class RuleError(Exception):
         self.length = max(length, 1)
 
 
+@lru_cache(maxsize=1 << 12)
 def syntax_tree(text: str) -> ast.expr:
     """The Python syntax tree of an expression (RuleError where there is none).
 
-    A line break is a blank, so that a long rule may be wrapped in the plan folder.
+    A line break is a blank, so that a long rule may be wrapped in the plan folder. Trees are kept:
+    a rule is read when its plan is loaded and when rows are judged, a derived field with each rule
+    that names it.
     """
     if len(text) > LONGEST:
         raise RuleError(f"Biểu thức dài quá {LONGEST} ký tự.", LONGEST, 1)

@@ -108,13 +108,14 @@ def mapped(data: Array, convert: Callable[[Any], Any], dtype: str = "object") ->
 
 def from_series(values: pd.Series[Any], refused: Mask, kind: Type) -> Vector:
     """A column of a table as a vector."""
-    blank = values.isna().to_numpy(dtype=bool)
+    cells = values.array
+    blank = np.asarray(cells.isna(), dtype=bool)
     if kind.kind in (Kind.NUMBER, Kind.TRUTH):
-        data = values.to_numpy(dtype=_DTYPES[kind.kind], na_value=_FILLERS[kind.kind])
+        data = cells.to_numpy(dtype=_DTYPES[kind.kind], na_value=_FILLERS[kind.kind])
     elif kind.kind is Kind.DATE:
-        data = values.to_numpy(dtype="datetime64[us]")
+        data = cells.to_numpy(dtype="datetime64[us]")
     else:
-        data = values.to_numpy(dtype=object)
+        data = cells.to_numpy(dtype=object)
         blank = blank | (data == "")
     unread = blank | refused
     data = np.where(unread, np.array(_FILLERS[kind.kind], dtype=data.dtype), data)
