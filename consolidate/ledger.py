@@ -7,14 +7,25 @@ outcome shows, by file, sheet, row and measure.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from consolidate.control import is_controlled
 from consolidate.outcome import ACCEPTED, BY_THE_OFFICER, Outcome, Return, SheetCount
-from consolidate.parse.readings import Digest, ParsedSheet
+from consolidate.parse.readings import Digest, ParsedSheet, Typed
 from consolidate.plan.models import SheetPlan
 from consolidate.refusals import LedgerOpen
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What a table of the outcome holds of one file: its rows, and their numbers by field."""
+
+    rows: list[int]
+    accepted: int
+    numbers: dict[str, list[Typed]]
 
 
 def prove(outcome: Outcome, digests: Sequence[Digest]) -> None:
@@ -35,9 +46,9 @@ def prove(outcome: Outcome, digests: Sequence[Digest]) -> None:
         odd = sorted(set(returns) ^ {d.file for d in digests}) or [""]
         raise LedgerOpen(odd[0], "", "tệp")
     parts = {
-        (str(file), key): rows
+        (file, key): held
         for key, table in outcome.tables.items()
-        for file, rows in table.groupby("file", sort=False)
+        for file, held in _by_file(table, outcome.plan.sheet(key)).items()
     }
     for digest in (d for d in digests if returns[d.file].reason != BY_THE_OFFICER):
         returned = returns[digest.file]
@@ -66,8 +77,30 @@ def _prove_rows(file: str, sheet: ParsedSheet, count: SheetCount | None) -> None
         raise LedgerOpen(file, sheet.title, "dòng")
 
 
+def _by_file(table: pd.DataFrame, declared: SheetPlan) -> dict[str, _Held]:
+    """The rows of a merged table, file by file in its order."""
+    numbers = {c.field: _plain(table[c.field]) for c in declared.column if is_controlled(c)}
+    rows, accepted = table["row"].tolist(), (table["state"] == ACCEPTED).tolist()
+    positions: dict[str, list[int]] = {}
+    for position, file in enumerate(table["file"].tolist()):
+        positions.setdefault(file, []).append(position)
+    return {
+        file: _Held(
+            [rows[i] for i in at],
+            sum(accepted[i] for i in at),
+            {field: [values[i] for i in at] for field, values in numbers.items()},
+        )
+        for file, at in positions.items()
+    }
+
+
+def _plain(column: pd.Series[Any]) -> list[Typed]:
+    """The values of a column as Python has them, None for blank."""
+    return column.astype(object).where(column.notna(), None).tolist()
+
+
 def _prove_table(
-    returned: Return, sheet: ParsedSheet, declared: SheetPlan, held: pd.DataFrame | None
+    returned: Return, sheet: ParsedSheet, declared: SheetPlan, held: _Held | None
 ) -> None:
     """The rows of one file in a table are those that were read, with the same numbers."""
     if held is None:
@@ -75,14 +108,12 @@ def _prove_table(
             raise LedgerOpen(returned.file, sheet.title, "dòng")
         return
     count = next(c for c in returned.sheets if c.sheet == sheet.key)
-    accepted = int((held["state"] == ACCEPTED).sum())
     if (
         not returned.counts
-        or [int(row) for row in held["row"]] != list(sheet.rows)
-        or (accepted, len(held) - accepted) != (count.accepted, count.set_aside)
+        or held.rows != list(sheet.rows)
+        or (held.accepted, len(held.rows) - held.accepted) != (count.accepted, count.set_aside)
     ):
         raise LedgerOpen(returned.file, sheet.title, "dòng")
     for column in filter(is_controlled, declared.column):
-        kept = (None if pd.isna(v) else v for v in held[column.field])
-        if any(a != b for a, b in zip(sheet.columns[column.field], kept, strict=True)):
+        if held.numbers[column.field] != sheet.columns[column.field]:
             raise LedgerOpen(returned.file, sheet.title, f"cột “{column.title}”")

@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from math import isnan
 from typing import Any
 
 import pandas as pd
@@ -32,18 +33,18 @@ def unguarded(text: str) -> str:
 
 def cell(value: Any) -> str:
     """One typed value: ISO dates, decimal point, true and false; a blank is empty, never 0."""
-    if value is None:
-        return ""
     if isinstance(value, str):
         return guarded(value)
-    if pd.isna(value):
+    if value is None or value is pd.NA or value is pd.NaT:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, date):
         return value.isoformat()[:10]
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
+    if isinstance(value, float):
+        if value.is_integer() and abs(value) < 1e15:
+            return str(int(value))
+        return "" if isnan(value) else str(value)
     return str(value)
 
 
