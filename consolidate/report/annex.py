@@ -5,7 +5,7 @@ Every Biểu is drawn by it, so that all of them look, print and read alike (bri
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from xlsxwriter.utility import xl_range
@@ -105,10 +105,14 @@ class Annex:
         if not self.one_page:
             self.paper.sheet.repeat_rows(first - 2, first - 1)
 
-    def fit(self, row: int, texts: dict[int, str]) -> None:
-        """Make a row as high as its tallest wrapped text (column to text)."""
-        lines = max(lines_of(t, self.heads[c].width - 1) for c, t in texts.items())
-        self.paper.sheet.set_row(row, max(LEAST_ROW, lines * LINE_HEIGHT + 4))
+    def height(self, texts: Mapping[int, str | None]) -> float:
+        """Room for the tallest wrapped text of a row (column to text)."""
+        lines = max(lines_of(t, self.heads[c].width - 1) for c, t in texts.items() if t)
+        return max(LEAST_ROW, lines * LINE_HEIGHT + 4)
+
+    def fit(self, row: int, texts: Mapping[int, str]) -> None:
+        """Make a row as high as its tallest wrapped text."""
+        self.paper.sheet.set_row(row, self.height(texts))
 
     def total(self, row: int, label: str, figures: dict[int, tuple[Live, str]]) -> None:
         """The last line of a table: a label, then figures (with formats), the rest blank."""

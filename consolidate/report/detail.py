@@ -62,8 +62,7 @@ def _rows(sheet: DataSheet, paper: Paper) -> None:
         return
     linking = sheet.rows <= MOST_LINKS
     columns = [_cells(paper, column, linking=linking) for column in sheet.columns]
-    at_once = not paper.canvas.large
-    paper.sheet.write_rows(sheet.first_row, columns, _heights(sheet), at_once=at_once)
+    paper.rows(sheet.first_row, columns, _heights(sheet))
 
 
 def _cells(paper: Paper, column: DataColumn, *, linking: bool) -> Cells:

@@ -131,13 +131,13 @@ def _sums(report: Report, form: OutputForm, column: Computed) -> dict[str, int |
     """The same sums over the tables, by what the column of groups shows ("" where it is blank)."""
     outcome = report.outcome
     table = outcome.tables[column.sheet]
-    table = table[table[STATE] == ACCEPTED]
-    keys = blank_as_none(table[form.group_by or ""])
+    accepted = table[STATE] == ACCEPTED
+    keys = blank_as_none(table[form.group_by or ""][accepted])
     if form.group_by != UNIT:
         declared = outcome.plan.sheet(column.sheet).by_field[form.group_by or ""]
         keys = Titles(outcome).words(declared, keys)
     parts: dict[str, list[float]] = {}
-    values = blank_as_none(table[mark_key(form, column.position)])
+    values = blank_as_none(table[mark_key(form, column.position)][accepted])
     for key, value in zip(keys, values, strict=True):
         if value is not None:
             parts.setdefault("" if key is None else str(key), []).append(float(value))

@@ -20,6 +20,7 @@ from consolidate.report.annex import MIDDLE, TEXT, Annex, Head, figure, marks_of
 from consolidate.report.context import Report
 from consolidate.report.figures import UNKNOWN, Live, quoted
 from consolidate.report.paper import Paper
+from consolidate.report.sheet import Cells
 from consolidate.report.tables import ROW, STATE, UNIT, mark_key
 from consolidate.report.values import Titles, blank_as_none, impersonal
 from consolidate.style import COUNT_OR_DASH, DATE_FORMAT, MONEY_FORMAT, WIDTHS
@@ -109,8 +110,7 @@ def draw(report: Report, form: OutputForm, paper: Paper) -> None:
     def body(first: int) -> int:
         if not len(rows):
             return annex.nothing(first)
-        for place in range(len(rows)):
-            _line(annex, first + place, place, rows, chosen)
+        _lines(annex, first, rows, chosen)
         row = first + len(rows)
         totals = _totals(chosen, first, row)
         if totals:
@@ -151,43 +151,44 @@ def _width(item: Item) -> float:
     return float(min(max(longest + 2, 14), 26))
 
 
-def _line(annex: Annex, row: int, place: int, rows: pd.DataFrame, chosen: list[Item]) -> None:
-    paper = annex.paper
-    unit, origin = str(rows[UNIT].iloc[place]), int(rows[ROW].iloc[place])
-    name = annex.report.outcome.plan.unit(unit).name
-    words = {
-        column: str(item.cells[place])
+def _lines(annex: Annex, first: int, rows: pd.DataFrame, chosen: list[Item]) -> None:
+    """All rows, a column at a time."""
+    plan, paper = annex.report.outcome.plan, annex.paper
+    units = [str(code) for code in rows[UNIT]]
+    names = [plan.unit(code).name for code in units]
+    words = {1: names} | {
+        column: [None if v is None else str(v) for v in item.cells]
         for column, item in enumerate(chosen, start=FIRST)
-        if not item.is_figure and item.type != "date" and item.cells[place] is not None
+        if not item.is_figure and item.type != "date"
     }
-    annex.fit(row, {1: name} | words)
-    paper.number(row, 0, place + 1, MIDDLE)
-    paper.text(row, 1, name, TEXT)
+    origins = list(zip(units, (int(row) for row in rows[ROW]), strict=True))
+    columns = [Cells(range(1, len(units) + 1), paper.canvas.format(MIDDLE))]
+    columns.append(paper.texts(names, TEXT))
     for column, item in enumerate(chosen, start=FIRST):
-        value = item.cells[place]
-        if item.is_figure:
-            _figure(annex, (row, column), item, value, (unit, origin))
-        elif item.type == "date":
-            paper.day(row, column, value, MIDDLE | {"num_format": DATE_FORMAT})
+        if column in words:
+            columns.append(paper.texts(words[column], TEXT))
+        elif item.is_figure:
+            columns.append(_figures(annex, item, origins))
         else:
-            paper.text(row, column, words.get(column, ""), TEXT)
+            look = MIDDLE | {"num_format": DATE_FORMAT}
+            columns.append(Cells(item.cells, paper.canvas.format(look)))
+    paper.rows(first, columns, [
+        annex.height(dict(zip(words, texts, strict=True)))
+        for texts in zip(*words.values(), strict=True)
+    ])  # fmt: skip
 
 
-def _figure(
-    annex: Annex, cell: tuple[int, int], item: Item, value: Any, origin: tuple[str, int]
-) -> None:
-    """A number of the row, found by unit and row; a blank stays unknown and is no zero."""
-    row, column = cell
-    if value is None:
-        annex.paper.text(row, column, UNKNOWN, figure(item.num_format))
-        return
-    unit, number = origin
+def _figures(annex: Annex, item: Item, origins: list[tuple[str, int]]) -> Cells:
+    """Numbers of rows, each found by unit and row; a blank stays unknown and is no zero."""
     ranges = annex.report.ranges
-    formula = (
-        f"SUMIFS({ranges.of(item.sheet, item.key)},{ranges.of(item.sheet, UNIT)},"
-        f"{quoted(unit)},{ranges.of(item.sheet, ROW)},{number})"
-    )
-    annex.paper.live(row, column, Live(formula, value), figure(item.num_format))
+    wanted, unit, row = (ranges.of(item.sheet, key) for key in (item.key, UNIT, ROW))
+    found = [
+        UNKNOWN
+        if value is None
+        else Live(f"SUMIFS({wanted},{unit},{quoted(code)},{row},{number})", value)
+        for value, (code, number) in zip(item.cells, origins, strict=True)
+    ]
+    return Cells(found, annex.paper.canvas.format(figure(item.num_format)))
 
 
 def _totals(chosen: list[Item], first: int, row: int) -> dict[int, tuple[Live, str]]:

@@ -7,6 +7,7 @@ file (a lone half of a character would make it unreadable).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
@@ -15,7 +16,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from consolidate.report.figures import Live
-from consolidate.report.sheet import Sheet, writable
+from consolidate.report.sheet import Cells, Sheet, writable
 from consolidate.style import CELL, FONT, LINKED, SIZE, TEXT_FORMAT, Look
 
 NUMBER_LIKE = re.compile(r"-?\d[\d.,]*")
@@ -83,6 +84,16 @@ class Paper:
         if NUMBER_LIKE.fullmatch(text):
             look = look | {"num_format": TEXT_FORMAT}  # a code stays text when it is edited
         self.sheet.write_string(row, column, writable(text), self.canvas.format(look))
+
+    def texts(self, values: Sequence[str | None], look: Look) -> Cells:
+        """A column of texts for `rows`; where one of them could pass for a number all are text."""
+        if any(v and NUMBER_LIKE.fullmatch(v) for v in values):
+            look = look | {"num_format": TEXT_FORMAT}
+        return Cells(values, self.canvas.format(look))
+
+    def rows(self, first: int, columns: Sequence[Cells], heights: Sequence[float]) -> None:
+        """Many rows from a row on, all columns from the first; once a sheet."""
+        self.sheet.write_rows(first, columns, heights, at_once=not self.canvas.large)
 
     def number(self, row: int, column: int, value: float, look: Look = CELL) -> None:
         """A number."""

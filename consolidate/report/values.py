@@ -17,8 +17,12 @@ from consolidate.text import NO, YES, mask
 def blank_as_none(values: pd.Series[Any]) -> list[Any]:
     """A column as plain Python values; missing of every kind as None."""
     if isinstance(values.dtype, np.dtype) and values.dtype.kind == "M":
-        return [None if pd.isna(v) else v.date() for v in values]
-    return values.astype(object).where(values.notna(), None).tolist()
+        days: list[Any] = values.to_numpy().astype("datetime64[D]").tolist()
+        return days
+    plain = values.to_numpy(dtype=object, copy=True)
+    plain[pd.isna(plain)] = None
+    found: list[Any] = plain.tolist()
+    return found
 
 
 # Vietnamese mobile and fixed numbers as people write them: 0912 345 678, 024.3825.1234, +84…
