@@ -15,6 +15,7 @@ import click  # noqa: E402
 
 from consolidate import __version__, arguments  # noqa: E402
 from consolidate.arguments import Refusal  # noqa: E402
+from consolidate.garbage import collect_seldom  # noqa: E402
 
 if TYPE_CHECKING:
     from consolidate.parse.readings import Digest
@@ -181,6 +182,7 @@ def explain(words: tuple[str, ...], plan_folder: Path | None) -> None:
 def main() -> None:
     """The console script: every end is a sentence and an exit code, never a traceback."""
     prepare_streams()
+    collect_seldom()
     try:
         cli.main(standalone_mode=False)
     except click.ClickException as fault:

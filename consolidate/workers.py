@@ -18,6 +18,7 @@ from multiprocessing.process import BaseProcess
 
 from consolidate.catalogue import finding
 from consolidate.digest import Job, digest
+from consolidate.garbage import collect_seldom
 from consolidate.intake import load
 from consolidate.issues import Place
 from consolidate.parse.readings import Digest
@@ -193,6 +194,7 @@ def _spawn(size: int) -> Executor:
 
 def _begin() -> None:
     """A process of ours says nothing when the run is stopped, and does not outlive it."""
+    collect_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()
     if parent is not None:
