@@ -8,7 +8,7 @@ and differ in grey print; a state always stands in words as well.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 from typing import Any, Final
 from unicodedata import combining, normalize
 
@@ -121,7 +121,7 @@ WIDTHS: Mapping[Type, float] = {
 LINE_HEIGHT = 16.0  # points of a line of text in the default size
 
 
-@cache
+@lru_cache(maxsize=1 << 16)  # a large season has more texts than memory should keep
 def lines_of(text: str, width: float) -> int:
     """How many lines a text takes when it is wrapped at words in a column of that width.
 

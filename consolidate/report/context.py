@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import pandas as pd
+
 from consolidate.outcome import Measured, Outcome, UnitState
 from consolidate.plan.models import OutputForm, Target
 from consolidate.report.data import DataSheet
@@ -49,6 +51,16 @@ class Report:
         others = [u for u in self.outcome.units if not u.expected and u.state != "missing"]
         return (*expected, *others)
 
+    @cached_property
+    def shares(self) -> dict[str, dict[str, int | float]]:
+        """What each unit adds to each column of `Outcome.by_unit`: column, unit, number."""
+        return _numbers(self.outcome.by_unit)
+
+    @cached_property
+    def away(self) -> dict[str, dict[str, int | float]]:
+        """The same of what a unit reported and counts at another unit."""
+        return _numbers(self.outcome.elsewhere)
+
     @property
     def coverage(self) -> Live:
         """How many of the expected units the figures hold, for example "28/30 đơn vị".
@@ -80,3 +92,14 @@ class Report:
     def mark(self, target: Target, suffix: str = "") -> str:
         """The name of the column that holds what each row adds to a target."""
         return self.ranges.of(target.measure.sheet, target.code + suffix)
+
+
+def _numbers(frame: pd.DataFrame) -> dict[str, dict[str, int | float]]:
+    """Plain numbers by column and code; whole ones without decimals."""
+    return {
+        str(column): {
+            code: int(value) if float(value).is_integer() else float(value)
+            for code, value in zip(frame.index, frame[column].tolist(), strict=True)
+        }
+        for column in frame
+    }

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pandas as pd
-
 from consolidate.issues import column_letters
 from consolidate.outcome import Measured, UnitState
 from consolidate.plan.models import OutputForm, Ratio
@@ -174,12 +172,7 @@ def _contribution(report: Report, unit: UnitState, part: Part, cell: tuple[int, 
 
 def share_of(report: Report, code: str, column: str) -> int | float:
     """What a unit adds to a column of `Outcome.by_unit`."""
-    return _number(report.outcome.by_unit, code, column)
-
-
-def _number(frame: pd.DataFrame, code: str, column: str) -> int | float:
-    number = float(frame[column][code])
-    return int(number) if number.is_integer() else number
+    return report.shares[column][code]
 
 
 def _totals(chosen: list[Part], lines: tuple[int, int], row: int) -> dict[int, tuple[Live, str]]:
@@ -227,11 +220,11 @@ def state_words(report: Report, unit: UnitState) -> str:
 
 def elsewhere_words(report: Report, unit: UnitState, chosen: list[Part]) -> str:
     """What the unit reported that counts at another unit, so that nothing is counted twice."""
-    frame, code = report.outcome.elsewhere, unit.unit.code
+    code = unit.unit.code
     said: list[str] = []
     for target in dict.fromkeys(part.measured.target for part in chosen):
         columns = [target.code, target.code + BASE] if target.ratio else [target.code]
-        figures_away = [_number(frame, code, column) for column in columns]
+        figures_away = [report.away[column][code] for column in columns]
         if any(figures_away):
             said.append(f"{target.short} {'/'.join(str(f) for f in figures_away)}")
     return f"Đã tính ở đơn vị khác: {'; '.join(said)}" if said else ""
