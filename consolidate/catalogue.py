@@ -274,6 +274,25 @@ CATALOGUE: dict[str, Entry] = {
         wrong="Cột M bị ẩn nhưng còn số liệu",
         right="Cột M được bỏ ẩn",
     ),
+    "FIL-32": Entry(
+        ERROR,
+        "Ngoài các cột của biểu “{sheet}” còn số liệu giống dòng của biểu (dòng {rows}); chưa được "
+        "tính.",
+        "Chép các dòng đó vào đúng cột, bên dưới bảng của biểu; xóa phần bên ngoài.",
+        why="Hai bảng đặt cạnh nhau: chỉ bảng đúng chỗ của mẫu được đọc.",
+        wrong="Dán một bảng nữa ở bên phải bảng của mẫu",
+        right="Mọi dòng nằm trong một bảng",
+    ),
+    "FIL-33": Entry(
+        ERROR,
+        "Biểu “{sheet}”: cột {found} cũng có tiêu đề “{title}” và có dữ liệu; chỉ tính cột "
+        "{column}.",
+        "Giữ một cột “{title}”: chép giá trị đúng vào cột {column}, xóa cột {found}.",
+        why="Hai cột cùng tên có thể ghi khác nhau; cột đúng chỗ của mẫu được đọc, nhưng có thể số "
+        "đúng nằm ở cột kia.",
+        wrong="Chép cột “Doanh thu” ra cuối bảng rồi sửa ở đó",
+        right="Một cột “Doanh thu”",
+    ),
     "INF-01": Entry(
         ERROR,
         "Ô {cell} “{title}”: bắt buộc nhập.",

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.damage import cells, columns, containers, forms, rows, saves, score, sheets
+from tests.damage import cells, columns, combined, containers, forms, rows, saves, score, sheets
 from tests.damage.catalogue import DAMAGES, REFUSED, TOLD, WHOLE, Damage
 from tests.damage.judging import Came, good_came, judged_alone, judged_together
 from tests.libreoffice import needs_libreoffice
 
-GROUPS = [m.GROUP for m in (sheets, columns, rows, cells, forms, containers)]
+GROUPS = [m.GROUP for m in (sheets, columns, rows, cells, forms, containers, combined)]
 
 
 def faults(damage: Damage, here: Came) -> list[str]:

@@ -2,6 +2,8 @@
 
 from consolidate.read.cells import NUMBER, TEXT
 from consolidate.recognise.rows import RowShape, classify
+from consolidate.recognise.titles import title_key
+from consolidate.text import fold
 
 SHAPE = RowShape(row_number=1, columns=frozenset(range(1, 7)), needed=frozenset({2, 3, 4, 5}))
 
@@ -79,3 +81,43 @@ def test_a_signature_ends_the_table_and_data_below_it_is_told_apart():
 def test_notes_under_the_table():
     assert reasons(DATA, cells("Ghi chú: số liệu đến 14/6"))[1] == "note"
     assert reasons(DATA, cells(None, "* Không gồm HTX đã giải thể"))[1] == "note"
+
+
+# --- rows of few columns ---------------------------------------------------------------------
+
+REMARKS = RowShape(
+    row_number=1,
+    columns=frozenset(range(1, 6)),
+    needed=frozenset({2, 3}),
+    listed={2: frozenset({fold("Kiến nghị")})},
+)
+
+
+def remarks(*rows):
+    return [reason for _, reason in classify(list(enumerate(rows, 8)), REMARKS)]
+
+
+def test_a_remark_that_begins_like_a_signature_is_data_and_ends_no_table():
+    other = cells(2.0, "Kiến nghị", "Mở thêm lớp")
+    for words in ("Nơi nhận hồ sơ còn xa", "Người lập biểu chưa được tập huấn", "Lưu ý cấp vốn"):
+        assert remarks(cells(None, "Kiến nghị", words), other) == ["", ""]
+    assert remarks(other, cells(None, None, "Nơi nhận: như trên")) == ["", "signature"]
+
+
+HEAD = ("TT", "Tên", "Nữ", "Nam")
+HEADED = RowShape(
+    row_number=1,
+    columns=frozenset(range(1, 5)),
+    needed=frozenset({2, 3, 4}),
+    titles={n: frozenset({title_key(title)}) for n, title in enumerate(HEAD, 1)},
+)
+
+
+def test_a_head_with_columns_in_another_order_is_the_head_of_another_table():
+    row, swapped = cells(1.0, "HTX Rau", 3.0, 2.0), ("TT", "Tên", "Nam", "Nữ")
+    for titles, found in (
+        (HEAD, ["", "head_again", ""]),
+        (swapped, ["", "other_head", "data_below_other_head"]),
+    ):
+        rows = [(8, row), (9, cells(*titles)), (10, row)]
+        assert [reason for _, reason in classify(rows, HEADED)] == found

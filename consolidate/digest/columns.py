@@ -11,16 +11,22 @@ from consolidate.issues import Issue, Place, column_letters
 from consolidate.parse.readings import ReadAs
 from consolidate.plan.models import SheetPlan
 from consolidate.read.cells import COLUMN, Flaw, Sheet
+from consolidate.recognise.rows import looks_like_a_row
 from consolidate.recognise.sheets import FoundSheet
+from consolidate.recognise.titles import titles_of
 from consolidate.text import mask
+
+MOST_ROWS = 10  # rows that a sentence names
 
 
 def column_issues(source: Sourced, table: TableRows) -> Iterator[Issue]:
-    """FIL-08, FIL-25 and FIL-26 for columns that are not read, FIL-09, FIL-17 and FIL-31 else."""
+    """FIL-08, FIL-25, FIL-26 for columns that are not read, FIL-32 and FIL-33 for what stands
+    outside those that are, FIL-09, FIL-17 and FIL-31 else."""
     yield from _unread(source)
     yield from renamed_issues(source.file, source.found)
     yield from _changed(source)
     yield from _extra(source, table)
+    yield from _beside(source, table)
     yield from _hidden(source, table)
 
 
@@ -69,21 +75,45 @@ def _changed(source: Sourced) -> Iterator[Issue]:
         yield finding(at, "FIL-09", sheet=plan.title, found=found, title=title)
 
 
+def _claimed(source: Sourced) -> set[int]:
+    """The columns that are read, and those of which it is said why they are not."""
+    head = source.head
+    doubled = (c for columns in head.doubled.values() for c in columns)
+    contradicted = (c for c, _ in head.contradicted.values())
+    return {*(c.column for c in head.columns), *doubled, *contradicted}
+
+
 def _extra(source: Sourced, table: TableRows) -> Iterator[Issue]:
-    """FIL-17 for each column that holds data and belongs to no field, with or without a header."""
-    head, plan = source.head, source.plan
-    told = {c for columns in head.doubled.values() for c in columns}
-    told |= {c for c, _ in head.contradicted.values()}
-    used = {c.column for c in head.columns} | told
-    headers = dict(head.extra)
+    """FIL-17 for each column that holds data and belongs to no field, with or without a header;
+    FIL-33 where it has the title of a figure that is read elsewhere: one of the two is wrong."""
+    plan, headers, titles = source.plan, dict(source.head.extra), titles_of(source.plan)
     rows = (cells for row, cells in table.body if not table.verdicts[row])
-    for number in sorted({c[COLUMN] for cells in rows for c in cells} - used):
-        yield finding(
-            Place(source.file, plan.key, head.row, number),
-            "FIL-17",
-            sheet=plan.title,
-            found=mask(headers.get(number, column_letters(number))),
-        )
+    for number in sorted({c[COLUMN] for cells in rows for c in cells} - _claimed(source)):
+        place = Place(source.file, plan.key, source.head.row, number)
+        letters = column_letters(number)
+        twin = plan.by_field.get(titles.exact(headers.get(number, "")) or "")
+        if twin and twin.type != "text" and twin.field in source.head.by_field:
+            read = column_letters(source.head.by_field[twin.field])
+            facts = {"title": twin.title, "found": letters, "column": read}
+            yield finding(place, "FIL-33", sheet=plan.title, **facts)
+        else:
+            found = mask(headers.get(number, letters))
+            yield finding(place, "FIL-17", sheet=plan.title, found=found)
+
+
+def _beside(source: Sourced, table: TableRows) -> Iterator[Issue]:
+    """FIL-32 where rows like those of the table stand outside its columns."""
+    claimed, listed = _claimed(source), frozenset[str]().union(*source.listed.values())
+    rows = [
+        row
+        for row, cells in table.body
+        if looks_like_a_row([c for c in cells if c[COLUMN] not in claimed], listed)
+    ]
+    if rows:
+        place, told = Place(source.file, source.plan.key), ", ".join(map(str, rows[:MOST_ROWS]))
+        more = PHRASES["and_more"].format(number=len(rows) - MOST_ROWS)
+        told += more if len(rows) > MOST_ROWS else ""
+        yield finding(place, "FIL-32", sheet=source.plan.title, rows=told)
 
 
 def _hidden(source: Sourced, table: TableRows) -> Iterator[Issue]:

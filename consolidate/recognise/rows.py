@@ -29,6 +29,7 @@ SIGNATURE = re.compile(
 NOTE = re.compile(r"(ghi chu|chu thich|luu y)\b.*")
 EXAMPLE = re.compile(r"vi du\b.*")
 BRACKETED = re.compile(r"\(.*\)|[A-Z]|\d{1,2}")
+FEWEST_IN_A_ROW = 4  # cells outside the table that may be a row of it
 MOST_SIGNED = 4  # cells that a row of a signature block has at most
 
 
@@ -105,6 +106,16 @@ def looks_lost_above(cells: Sequence[Cell], shape: RowShape, *, in_head: bool) -
     return not heading and len(texts) > len(cells) // 2
 
 
+def looks_like_a_row(cells: Sequence[Cell], listed: frozenset[str]) -> bool:
+    """Whether cells outside the columns of a table may be a row of it.
+
+    Their place says nothing, so words must: two values of its lists, or one with a number.
+    """
+    known = {w for c in cells if c[KIND] == TEXT and (w := fold(str(c[VALUE]))) in listed}
+    measured = any(c[KIND] in (NUMBER, DATE) for c in cells)
+    return len(cells) >= FEWEST_IN_A_ROW and len(known) + measured >= 2 and bool(known)
+
+
 def _is_measured(cells: Sequence[Cell], shape: RowShape) -> bool:
     return any(c[COLUMN] in shape.measured and c[KIND] in (NUMBER, DATE) for c in cells)
 
@@ -145,7 +156,7 @@ def _head_again(cells: Sequence[Cell], shape: RowShape) -> str:
     same = sum(key in shape.titles.get(column, ()) for column, key in keys)
     other = sum(key in shape.any_title for _, key in keys)
     half = (len(keys) + 1) // 2
-    if same >= max(2, half):
+    if same == other >= max(2, half):
         return "head_again"
     return "other_head" if other >= max(3, half) else ""
 
@@ -167,6 +178,11 @@ def _words(cells: Sequence[Cell], shape: RowShape) -> str:
     """A signature, an example or a note, told by its words in a row that is not full of data."""
     texts = [bare(tidy(str(c[VALUE]))) for c in cells if c[KIND] == TEXT]
     measured = any(c[COLUMN] in shape.measured and c[KIND] == NUMBER for c in cells)
+    chosen = len(cells) >= 2 and any(
+        _is_listed(c, shape) for c in cells if c[COLUMN] in shape.needed
+    )
+    if chosen:
+        return ""
     may_sign = len(cells) <= MOST_SIGNED and not measured and not _is_numbered(cells, shape)
     if may_sign and any(SIGNATURE.fullmatch(t) for t in texts):
         return "signature"

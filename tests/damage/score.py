@@ -10,7 +10,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from tests.damage import cells, columns, containers, forms, rows, saves, sheets
+from tests.damage import cells, columns, combined, containers, forms, rows, saves, sheets
 from tests.damage.catalogue import DAMAGES, REFUSED, TOLD, WHOLE, Damage
 
 PAGE = Path(__file__).parents[2] / "docs" / "do-ben.md"
@@ -44,7 +44,7 @@ def page() -> str:
     counts = Counter(d.comes for d in DAMAGES.values())
     words = {f"{comes}_words": said for comes, said in WORDS.items()}
     parts = [HEAD.format(all=len(DAMAGES), **counts, **words)]
-    for module in (sheets, columns, rows, cells, forms, containers, saves):
+    for module in (sheets, columns, rows, cells, forms, containers, combined, saves):
         parts += [f"## {module.GROUP}", ""]
         parts += ["| Việc xảy ra | Kết quả | Có nói |", "|---|---|---|"]
         parts += [_line(d) for d in DAMAGES.values() if d.group == module.GROUP]
