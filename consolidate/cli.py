@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -121,8 +122,7 @@ def run(  # noqa: PLR0913, PLR0917  a command has as many arguments as options
         raise Refusal(str(refusal)) from refusal
     from consolidate import summary
 
-    for line in summary.lines(result, returns, published, made):
-        click.echo(line)
+    _tell(summary.lines(result, returns, published, made))
 
 
 @cli.command(options_metavar="[TÙY CHỌN]")
@@ -148,10 +148,9 @@ def check(
     except NothingToDo as refusal:
         raise Refusal(str(refusal)) from refusal
     if as_json:
-        click.echo(record(result, {}).decode("utf-8"), nl=False)
+        _tell([record(result, {}).decode("utf-8").removesuffix("\n")])
     else:
-        for line in summary.findings(result):
-            click.echo(line)
+        _tell(summary.findings(result))
     if summary.has_errors(result):
         raise SystemExit(1)
 
@@ -175,8 +174,7 @@ def explain(words: tuple[str, ...], plan_folder: Path | None) -> None:
         if not met:
             raise Refusal(f"Không có mã nào nói về “{asked}”.")
         lines = explaining.shown(met[0]) if len(met) == 1 else explaining.listed(met)
-    for line in lines:
-        click.echo(line)
+    _tell(lines)
 
 
 def main() -> None:
@@ -188,9 +186,22 @@ def main() -> None:
     except click.ClickException as fault:
         fault.show()
         sys.exit(2 if isinstance(fault, click.UsageError | Refusal) else fault.exit_code)
+    except OSError as fault:
+        said = f"Máy báo lỗi khi đọc hoặc ghi (mã lỗi {fault.errno} của hệ điều hành)."
+        click.echo(said, err=True)
+        sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
         click.echo("Đã dừng theo yêu cầu; kết quả của lần chạy trước còn nguyên.", err=True)
         sys.exit(130)
+
+
+def _tell(lines: Iterable[str]) -> None:
+    """Print lines until all are told or nobody reads any more (`| head`): that is no failure."""
+    try:
+        for line in lines:
+            click.echo(line)
+    except BrokenPipeError:  # what is left in the stream is flushed at the end, to nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _progress(total: int) -> Callable[[Digest], None]:

@@ -103,6 +103,29 @@ def test_any_code_page_carries_the_letters(encoding):
     assert "Tổng hợp" in told.stdout.decode("utf-8")
 
 
+def test_a_reader_that_goes_early_is_no_failure():
+    with subprocess.Popen(
+        [sys.executable, "-m", "consolidate", "explain"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        bufsize=0,
+    ) as telling:
+        assert telling.stdout.read(10)
+        telling.stdout.close()
+        assert telling.stderr.read() == b""
+    assert telling.returncode == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device here")
+def test_a_screen_that_cannot_be_written_is_one_sentence():
+    with Path("/dev/full").open("wb") as full:
+        told = subprocess.run(
+            [sys.executable, "-m", "consolidate", "explain"], stdout=full, stderr=subprocess.PIPE
+        )
+    assert told.returncode == 2
+    assert told.stderr.decode("utf-8").startswith("Máy báo lỗi")
+
+
 def test_help_loads_nothing_heavy():
     code = (
         "import sys, consolidate.cli as c\n"
