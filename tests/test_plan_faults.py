@@ -496,6 +496,24 @@ def test_a_file_that_does_not_open(folder: Path, file: str) -> None:
     assert "không mở được" in fault.text
 
 
+@pytest.mark.parametrize(
+    "edit",
+    [
+        Edit(LOANS, 'title = "Khoản vay"', 'title = "Khoản\\u0000 vay"', "điều khiển"),
+        Edit(LISTS, '"Nhà màng"', '"Nhà\\u000b màng"', "điều khiển"),
+        Edit(LOANS, 'title = "Khoản vay"', 'title = "Khoản\x0b vay"', "điều khiển"),
+        Edit(UNITS, "Bến Cát,", "Bến\x0bCát,", "điều khiển", "Bến\x0bCát"),
+    ],
+)
+def test_letters_that_no_workbook_can_hold(folder: Path, edit: Edit) -> None:
+    text = (folder / edit.file).read_text(encoding="utf-8")
+    new = text.replace(edit.old, edit.new, 1)
+    (folder / edit.file).write_text(new, encoding="utf-8", newline="\n")
+    line = new[: new.index(edit.at or edit.new)].count("\n") + 1
+    (fault,) = [f for f in faults_of(folder) if f.file == edit.file]
+    assert (fault.line, edit.word in fault.text) == (line, True)
+
+
 @pytest.mark.parametrize("mark", [";", "\t"])
 def test_cells_without_commas_are_one_fault(folder: Path, mark: str) -> None:
     text = (folder / UNITS).read_text(encoding="utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count, islice
@@ -32,6 +33,8 @@ _SYNTAX = {
     "Invalid initial character for a key part": "tên khóa có ký tự không được dùng",
     "Expected ']": "đầu bảng thiếu dấu “]”",
 }
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")  # no workbook can hold them
+_HAS_CONTROL = "có ký tự điều khiển không nhìn thấy được; xóa rồi gõ lại."
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,9 @@ def read_text(folder: FilePath, file: str) -> str:
         ) from None
     except OSError:
         raise PlanError([PlanFault(file, 0, "không mở được tệp; kiểm tra quyền đọc.")]) from None
+    found = _CONTROL.search(text)
+    if found:
+        raise PlanError([PlanFault(file, line_of(text, found.start()), _HAS_CONTROL)])
     return text
 
 
@@ -110,7 +116,20 @@ def read_toml(folder: FilePath, file: str) -> Source:
         raise PlanError([_syntax_fault(file, text, str(fault))]) from None
     except RecursionError:
         raise PlanError([PlanFault(file, 0, "danh sách lồng nhau quá sâu.")]) from None
-    return Source(file, text, raw)
+    source = Source(file, text, raw)
+    escaped = [path for path, value in _texts(raw, ()) if _CONTROL.search(value)]
+    if escaped:
+        raise PlanError(source.fault(path, _HAS_CONTROL) for path in escaped)
+    return source
+
+
+def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    """Every text inside a value, with the path that leads to it."""
+    if isinstance(value, str):
+        yield path, value
+    items = value.items() if isinstance(value, dict) else ()
+    for step, inner in enumerate(value) if isinstance(value, list) else items:
+        yield from _texts(inner, (*path, step))
 
 
 def _syntax_fault(file: str, text: str, said: str) -> PlanFault:
