@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from consolidate.decisions.model import WAIVED
 from consolidate.files import Placed
 from consolidate.issues import Issue, Severity
 from consolidate.outcome import BY_THE_OFFICER
@@ -14,7 +15,6 @@ from consolidate.validate import Verdict
 
 SWAPPED = "GEN-09"  # speaks only where no rule speaks of the date (design section 10)
 ENOUGH = frozenset({"XP-05", BY_THE_OFFICER})  # with one of them nothing else of a file is said
-WAIVED = "waived"  # the fact of an error that the officer accepted, which made it an info
 GRAVITY = {severity: rank for rank, severity in enumerate(Severity)}
 
 
@@ -24,8 +24,8 @@ def gather(
     """Findings of reading, placing, judging and merging.
 
     A cell has one complaint: the gravest, of equals that of the earliest stage. What was mended
-    while reading (an info) is said beside it. Sorted by unit in official order (the order of
-    `placed`), then file, sheet, row, column.
+    while reading (an info) and what the officer accepted are said beside it. Sorted by unit in
+    official order (the order of `placed`), then file, sheet, row, column.
     """
     read = [i for p in placed for i in p.issues]
     for one in (p.digest for p in placed if not _says_all(p)):
@@ -67,7 +67,7 @@ def _one_a_cell(complaints: Sequence[Issue]) -> list[Issue]:
     """Of the complaints about one cell the gravest, given in the order of the stages.
 
     Where a rule speaks of a date that may have day and month swapped, it carries the swap as its
-    suggestion.
+    suggestion. What the officer accepted is kept besides: it hides no other fault of its cell.
     """
     cells: dict[tuple[str, str, int, int], list[Issue]] = defaultdict(list)
     kept: list[Issue] = []
@@ -78,15 +78,16 @@ def _one_a_cell(complaints: Sequence[Issue]) -> list[Issue]:
         else:
             cells[place.file, place.sheet, place.row, place.column].append(one)
     for rivals in cells.values():
-        first = min(rivals, key=_weight)
+        accepted = [r for r in rivals if WAIVED in dict(r.facts)]
         swaps = [r for r in rivals if r.code == SWAPPED]
-        if swaps and first.code != SWAPPED:
-            swapped = dict(swaps[0].facts)["swapped"]
-            first = replace(first, facts=tuple(sorted((*first.facts, ("swapped", swapped)))))
-        kept.append(first)
+        others = [r for r in rivals if r not in accepted and r not in swaps]
+        kept += accepted
+        if others:
+            first = min(others, key=lambda r: GRAVITY[r.severity])
+            if swaps:
+                swapped = ("swapped", dict(swaps[0].facts)["swapped"])
+                first = replace(first, facts=tuple(sorted((*first.facts, swapped))))
+            kept.append(first)
+        elif not accepted:
+            kept += swaps
     return kept
-
-
-def _weight(issue: Issue) -> tuple[int, bool]:
-    is_waived = any(name == WAIVED for name, _ in issue.facts)
-    return 0 if is_waived else GRAVITY[issue.severity], issue.code == SWAPPED

@@ -43,6 +43,11 @@ class Place:
         """For example M9; None for a finding about a row, a sheet or a file."""
         return f"{column_letters(self.column)}{self.row}" if self.row and self.column else None
 
+    @property
+    def spot(self) -> str:
+        """The cell, else the row; blank for a finding about a sheet or a file."""
+        return self.cell or (str(self.row) if self.row else "")
+
 
 @dataclass(frozen=True, order=True, slots=True)
 class Issue:

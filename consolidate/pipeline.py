@@ -87,8 +87,15 @@ def _against_earlier(
     if run.previous is None:
         return []
     sources = sources_of([p.digest for p in judged])
-    found = list(across_periods(world, sources, run.previous, [p.counts for p in judged]))
     files = {p.digest.file: n for n, p in enumerate(judged)}
+    found = [
+        run.decisions.weighed(
+            one,
+            world.senders[files[one.place.file]].unit,
+            run.plan.sheet(one.place.sheet).title,
+        )
+        for one in across_periods(world, sources, run.previous, [p.counts for p in judged])
+    ]
     for one in found:
         if one.severity is Severity.ERROR:
             origin = world.tables[one.place.sheet].origin

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -185,7 +185,7 @@ class _Judge:
             severity = rule.severity if rule else CATALOGUE[checked.code].severity
             facts = quote.facts(int(row), place)
             said = Issue(place, checked.code, severity, facts, checked.variant)
-            yield self._waived(said, int(files[row]))
+            yield self._weighed(said, int(files[row]))
 
     def _complain(self, checked: Checked, rows: Iterable[int]) -> Iterator[Issue]:
         rule = checked.rule
@@ -196,27 +196,20 @@ class _Judge:
             field = self._blamed(checked, int(row))
             if field is None:
                 continue
-            if field:
-                self.complained[field][row] = True
             place = self._place(int(row), field)
             facts = quote.facts(int(row), place)
-            said = self._waived(
+            said = self._weighed(
                 Issue(place, checked.code, severity, facts, checked.variant),
                 int(self.files[row]),
             )
+            if field and said.severity is severity:  # what is accepted hides no other fault
+                self.complained[field][row] = True
             if said.severity is Severity.ERROR and sets_aside:
                 self.set_aside[row] = True
             yield said
 
-    def _waived(self, issue: Issue, file: int) -> Issue:
-        """The finding, or an info with the officer's reason where a waiver covers it."""
-        unit = self.world.senders[file].unit
-        spot = issue.place.cell or str(issue.place.row)
-        waiver = self.decisions.waiver(issue.code, unit, self.sheet.title, spot)
-        if waiver is None or issue.severity is not Severity.ERROR:
-            return issue
-        facts = tuple(sorted((*issue.facts, ("waived", waiver.reason))))
-        return replace(issue, severity=Severity.INFO, facts=facts)
+    def _weighed(self, issue: Issue, file: int) -> Issue:
+        return self.decisions.weighed(issue, self.world.senders[file].unit, self.sheet.title)
 
     def _blamed(self, checked: Checked, row: int) -> str | None:
         """The field that carries the complaint; blank for a row; None where it has had one.

@@ -24,6 +24,7 @@ from tests.office import (
     figures,
     group,
     manager,
+    officer,
     plan,
     said,
     states,
@@ -268,6 +269,53 @@ def test_a_waived_row_counts_with_the_reason_beside_it(desk):
     waived = next(i for i in outcome.issues if i.code == "HTX-11")
     assert (waived.severity, dict(waived.facts)["waived"]) == ("info", "có thêm lao động thời vụ")
     assert desk.texts(WAIVERS, 7)[0] == "Đang có hiệu lực."
+
+
+def test_a_waiver_is_known_as_people_write_it(desk):
+    Return(tables=one_cooperative(women_stable_jobs=30)).write(desk.returns)
+    typed = {"A5": "htx-11", "B5": "d001", "C5": "htx", "D5": "s7", "E5": "đã kiểm tra"}
+    desk.run()
+    desk.type(WAIVERS, typed)
+    assert states(desk.run()) == {"D001 lan 1.xlsx": "accepted"}
+    assert desk.texts(WAIVERS, 7)[0] == "Đang có hiệu lực."
+
+
+def test_what_is_wrong_with_a_whole_sheet_can_be_accepted(desk):
+    officers = [officer(officer_level="commune", commune_code="00001")]
+    Return(tables=one_cooperative() | {"union_officers": officers}).write(desk.returns)
+    assert ("union_officers", 0, "OFF-04") in said(desk.run())
+    desk.type(WAIVERS, {"A5": "OFF-04", "B5": "D001", "C5": "Cán bộ Hội", "E5": "mới điều chuyển"})
+    assert said(desk.run()) == []
+    assert desk.texts(WAIVERS, 7)[0] == "Đang có hiệu lực."
+
+
+def test_an_accepted_error_hides_no_other_error_of_its_cell(desk):
+    """THT-04: more jobs than people. THT-05: jobs of a group that has become a cooperative."""
+    faulty = group(status="converted", women_stable_jobs=30)
+    Return(tables={"cooperative_groups": [faulty]}).write(desk.returns)
+    cell = next(i.place.cell for i in desk.run().issues if i.code == "THT-04")
+    desk.type(WAIVERS, {"A5": "THT-04", "B5": "D001", "C5": "THT", "D5": cell, "E5": "làm thời vụ"})
+    outcome = desk.run()
+    assert [(s, c) for _, s, c in said(outcome) if c.startswith("THT")] == [(cell, "THT-05")]
+    assert "THT-04" in [c for _, _, c in said(outcome, at_least="info")]
+    assert list(outcome.tables["cooperative_groups"]["state"]) == ["set_aside"]
+
+
+@pytest.mark.parametrize(
+    ("code", "sheet", "cell", "told"),
+    [
+        ("HTX-22", "HTX", "C7", "cảnh báo"),
+        ("GEN-03", "HTX", "S7", "đơn vị phải nhập lại"),
+        ("HTX-01", "HTX", "C7", "không có lỗi như vậy"),
+    ],
+)
+def test_a_waiver_that_does_nothing_says_why(desk, code, sheet, cell, told):
+    tables = one_cooperative(tax_code=None, women_stable_jobs="-3")
+    Return(tables=tables).write(desk.returns)
+    desk.run()
+    desk.type(WAIVERS, {"A5": code, "B5": "D001", "C5": sheet, "D5": cell, "E5": "đã hỏi"})
+    desk.run()
+    assert told in desk.texts(WAIVERS, 7)[0]
 
 
 def test_settings_change_what_counts_and_a_wrong_one_is_said(desk):

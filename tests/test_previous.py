@@ -7,6 +7,8 @@ import pytest
 
 from consolidate.carried import carried_over
 from consolidate.consolidation import Asked, run
+from consolidate.decisions.answers import Known
+from consolidate.decisions.model import Decisions, Waiver
 from consolidate.export import tidy_files
 from consolidate.intake import find
 from consolidate.previous import read_previous
@@ -39,12 +41,13 @@ def published(folder, *returns, period="2025-H1"):
     return load
 
 
-def year(folder, load, *returns):
+def year(folder, load, *returns, decisions=None):
     """The annual run that looks back at an earlier output."""
     folder.mkdir()
     for one in returns:
         one.write(folder)
-    asked = Asked(plan(), plan().period("2025-Y"), previous=load)
+    known = Known(decisions or Decisions(), {}, {})
+    asked = Asked(plan(), plan().period("2025-Y"), known=known, previous=load)
     return run(asked, find([folder]), lambda _: None)
 
 
@@ -117,17 +120,32 @@ def test_two_periods_are_never_added(tmp_path):
 
 
 def test_what_was_reported_in_an_earlier_year_is_not_new(tmp_path):
-    load = published(tmp_path / "h1", half())
-
-    def last_year(name):
-        data = load(name)
-        return data.replace(b'"date": "2025', b'"date": "2024') if name.endswith("json") else data
-
-    new = listed(status="new", registration_date=date(2025, 2, 3), women_new_jobs_ytd=12)
-    outcome = year(tmp_path / "y", last_year, whole(new))
+    outcome = year(tmp_path / "y", last_year(tmp_path), whole(NEW))
     assert ("cooperatives", "B7", "XP-04") in said(outcome)
     assert figures(outcome)["T1"] == 0
     assert outcome.tables["cooperatives"]["state"].tolist() == ["set_aside"]
+
+
+def test_that_it_is_new_all_the_same_can_be_accepted(tmp_path):
+    waiver = Waiver("XP-04", "D001", "HTX", "B7", "năm trước báo cáo nhầm")
+    decisions = Decisions(waivers=(waiver,))
+    outcome = year(tmp_path / "y", last_year(tmp_path), whole(NEW), decisions=decisions)
+    assert "XP-04" not in [code for _, _, code in said(outcome)]
+    assert figures(outcome)["T1"] == 1
+
+
+NEW = listed(status="new", registration_date=date(2025, 2, 3), women_new_jobs_ytd=12)
+
+
+def last_year(folder):
+    """The output of the same year's first half as if it were of the year before."""
+    load = published(folder / "h1", half())
+
+    def older(name):
+        data = load(name)
+        return data.replace(b'"date": "2025', b'"date": "2024') if name.endswith("json") else data
+
+    return older
 
 
 @pytest.mark.parametrize("content", [None, b"", b"{}", b'{"period": "2025-Y"}', b"[1]"])

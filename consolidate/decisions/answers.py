@@ -109,10 +109,7 @@ def _answers(typed: Mapping[tuple[str, str, int], str]) -> Iterator[tuple[str, A
 
 def _waivers(typed: Mapping[tuple[str, str, int], str]) -> Iterator[Waiver]:
     for key in dict.fromkeys(k for t, k, _ in typed if t == WAIVERS):
-        code, unit, sheet, cell, reason, day = (
-            typed.get((WAIVERS, key, c), "") for c in range(1, 7)
-        )
-        yield Waiver(code.upper(), unit.upper(), sheet, cell.upper(), reason, day)
+        yield Waiver(*(typed.get((WAIVERS, key, c), "") for c in range(1, 7)))
 
 
 def _asides(typed: Mapping[tuple[str, str, int], str]) -> Iterator[Aside]:

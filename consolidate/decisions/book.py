@@ -33,7 +33,8 @@ from consolidate.decisions.layout import (
     WAIVER_HEAD,
     WAIVERS,
 )
-from consolidate.decisions.model import Question
+from consolidate.decisions.model import WAIVED, Question, Waiver
+from consolidate.issues import Severity
 from consolidate.outcome import Outcome
 from consolidate.plan.models import Setting
 from consolidate.report.paper import Canvas, Paper
@@ -44,7 +45,8 @@ from consolidate.words import message_of
 
 __all__ = ["FILE_NAME", "write_decisions"]
 
-UNWAIVABLE = "Không chấp nhận được: ô này không đọc ra giá trị, đơn vị phải nhập lại."
+UNREADABLE_CELL = "Không chấp nhận được: ô này không đọc ra giá trị, đơn vị phải nhập lại."
+UNREADABLE_SHEET = "Không chấp nhận được: có dữ liệu không đọc được, đơn vị phải sửa và gửi lại."
 
 
 def write_decisions(outcome: Outcome, known: Known) -> bytes:
@@ -138,16 +140,19 @@ def _entries(
 
 def _about_waiver(outcome: Outcome, texts: Sequence[str]) -> str:
     """What became of a waiver: in force, not found, or without the reason that it must have."""
-    code, unit, sheet, cell, reason, _ = texts
-    if not reason:
+    waiver = Waiver(*texts)
+    if not waiver.reason:
         return "Chưa có hiệu lực: phải ghi lý do."
-    files = {r.file for r in outcome.returns if r.unit == unit}
+    units = {r.file: r.unit or "" for r in outcome.returns}
     titles = {s.key: s.title for s in outcome.plan.sheets}
     for issue in outcome.issues:
-        spot = issue.place.cell or str(issue.place.row)
-        same = (issue.code, titles.get(issue.place.sheet), spot) == (code, sheet, cell)
-        if same and issue.place.file in files:
-            return "Đang có hiệu lực." if "waived" in dict(issue.facts) else UNWAIVABLE
+        place = issue.place
+        if waiver.covers(issue, units.get(place.file, ""), titles.get(place.sheet, place.sheet)):
+            if WAIVED in dict(issue.facts):
+                return "Đang có hiệu lực."
+            if issue.severity is not Severity.ERROR:
+                return "Không cần chấp nhận: đây là cảnh báo, dòng vẫn được tính."
+            return UNREADABLE_CELL if place.cell else UNREADABLE_SHEET
     return "Lần chạy này không có lỗi như vậy; kiểm tra lại mã lỗi, đơn vị, biểu, ô."
 
 

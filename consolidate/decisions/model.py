@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from consolidate.issues import Issue, Severity
 from consolidate.parse.readings import SHORT_HASH
 from consolidate.text import fold
 
@@ -14,6 +15,7 @@ NEITHER_TITLE = "Không tính tệp này"
 APART = "khac-nhau"  # answer: two different things
 TOGETHER = "cung-mot"  # answer: one and the same thing
 UNIT_KEY = "don-vi:"
+WAIVED = "waived"  # the fact of an error that the officer accepted: why
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """A finding that the officer accepts: code, unit, sheet (title), cell, reason and day."""
+    """A finding that the officer accepts: code, unit, sheet (title), cell, reason and day.
+
+    The cell is a row's number for a finding about a row, and blank for one about a sheet.
+    """
 
     code: str
     unit: str
@@ -60,6 +65,12 @@ class Waiver:
     cell: str
     reason: str
     day: str = ""
+
+    def covers(self, issue: Issue, unit: str, sheet: str) -> bool:
+        """Whether it speaks of a finding of a unit, in a sheet of that title."""
+        said = (issue.code, unit, sheet, issue.place.spot)
+        typed = (self.code, self.unit, self.sheet, self.cell)
+        return [fold(text) for text in typed] == [fold(text) for text in said]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +109,19 @@ class Decisions:
             if key.startswith(UNIT_KEY)
         }
 
-    def waiver(self, code: str, unit: str, sheet: str, cell: str) -> Waiver | None:
-        """The waiver that covers a finding, if any. A waiver without a reason covers nothing."""
-        return next(
-            (
-                w
-                for w in self.waivers
-                if (w.code, w.unit, w.sheet, w.cell) == (code, unit, sheet, cell) and w.reason
-            ),
-            None,
-        )
+    def weighed(self, issue: Issue, unit: str, sheet: str) -> Issue:
+        """The finding, or an info with the reason where it is an error that the officer accepts.
+
+        A waiver without a reason accepts nothing.
+        """
+        if issue.severity is not Severity.ERROR:
+            return issue
+        reasons = (w.reason for w in self.waivers if w.reason and w.covers(issue, unit, sheet))
+        reason = next(reasons, "")
+        if not reason:
+            return issue
+        facts = tuple(sorted((*issue.facts, (WAIVED, reason))))
+        return replace(issue, severity=Severity.INFO, facts=facts)
 
 
 def file_key(unit: str, submission: int | None) -> str:
