@@ -57,6 +57,8 @@ TODO_HERE: Final[Mapping[str, str]] = {
     "FIL-17": "Xem trang “Phụ lục”; nội dung cần thiết thì chép vào các cột của biểu.",
     "FIL-25": "Chép giá trị đúng của “{title}” từ trang “Phụ lục” vào biểu.",
     "FIL-26": "Chép số liệu từ trang “Phụ lục” vào đúng cột của biểu.",
+    "FIL-32": "Xem trang “Phụ lục”; dòng nào cần báo cáo thì chép vào bảng của biểu.",
+    "FIL-33": "Xem trang “Phụ lục”; giá trị nào đúng thì ghi vào cột “{title}”.",
 }
 """What is to be done here, where the help of a finding speaks of the old file."""
 

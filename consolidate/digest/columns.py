@@ -25,8 +25,9 @@ def column_issues(source: Sourced, table: TableRows) -> Iterator[Issue]:
     yield from _unread(source)
     yield from renamed_issues(source.file, source.found)
     yield from _changed(source)
-    yield from _extra(source, table)
-    yield from _beside(source, table)
+    beside = list(_beside(source, table))
+    yield from beside
+    yield from _extra(source, table, beside=bool(beside))
     yield from _hidden(source, table)
 
 
@@ -83,15 +84,20 @@ def _claimed(source: Sourced) -> set[int]:
     return {*(c.column for c in head.columns), *doubled, *contradicted}
 
 
-def _extra(source: Sourced, table: TableRows) -> Iterator[Issue]:
+def _extra(source: Sourced, table: TableRows, *, beside: bool) -> Iterator[Issue]:
     """FIL-17 for each column that holds data and belongs to no field, with or without a header;
-    FIL-33 where it has the title of a figure that is read elsewhere: one of the two is wrong."""
+    FIL-33 where it has the title of a figure that is read elsewhere: one of the two is wrong.
+
+    Where a whole table of ours stands `beside`, nothing more is said of its columns.
+    """
     plan, headers, titles = source.plan, dict(source.head.extra), titles_of(source.plan)
     rows = (cells for row, cells in table.body if not table.verdicts[row])
     for number in sorted({c[COLUMN] for cells in rows for c in cells} - _claimed(source)):
         place = Place(source.file, plan.key, source.head.row, number)
         letters = column_letters(number)
         twin = plan.by_field.get(titles.exact(headers.get(number, "")) or "")
+        if twin and beside:
+            continue
         if twin and twin.type != "text" and twin.field in source.head.by_field:
             read = column_letters(source.head.by_field[twin.field])
             facts = {"title": twin.title, "found": letters, "column": read}
