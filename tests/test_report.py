@@ -293,12 +293,31 @@ def test_text_of_others_never_becomes_a_formula(books: dict[str, bytes]) -> None
 
 def test_findings_are_listed_by_unit_with_what_to_do(books: dict[str, bytes]) -> None:
     rows = table(opened(books["noi-bo"])["Nhật ký kiểm tra"])
-    assert [(r["Mã"], r["Đơn vị"], r["Biểu"], r["Ô"], r["Mức độ"]) for r in rows] == [
+    assert [(r["Mã"], r["Đơn vị"], r["Biểu"], r["Ô, dòng"], r["Mức độ"]) for r in rows] == [
         ("GEN-01", "Ba Đình", "HTX", "F9", "Lỗi"),
-        ("FIL-15", "Ba Đình", None, None, "Cảnh báo"),
         ("FIL-01", None, None, None, "Lỗi"),
+        ("FIL-15", "Ba Đình", None, None, "Cảnh báo"),
     ]
     assert rows[0]["Cách xử lý"] == "Nhập “Ngày cấp” vào ô F9."
+
+
+def test_one_fault_down_a_column_is_one_line_that_counts_its_cells() -> None:
+    outcome = make_outcome()
+    first = next(i for i in outcome.issues if i.code == "GEN-01")
+    repeated = [
+        replace(
+            first,
+            place=replace(first.place, row=row),
+            facts=tuple((k, f"F{row}" if k == "cell" else v) for k, v in first.facts),
+        )
+        for row in (10, 11, 14)
+    ]
+    outcome = replace(outcome, issues=(*outcome.issues, *repeated))
+    sheet = opened(report.write(outcome, "noi-bo"))["Nhật ký kiểm tra"]
+    line = table(sheet)[0]
+    assert (line["Ô, dòng"], line["Số điểm"]) == ("F9:F11, F14", 4)
+    assert sheet["D6"].hyperlink.location == "'2. HTX'!F9"
+    assert sum(int(str(r["Số điểm"])) for r in table(sheet)) == len(outcome.issues)
 
 
 def test_near_misses_come_nearest_first(books: dict[str, bytes]) -> None:

@@ -18,6 +18,7 @@ from consolidate.report.figures import (
     quoted,
     spelt,
     spelt_number,
+    summed_where,
 )
 from consolidate.report.values import impersonal
 
@@ -52,6 +53,8 @@ def test_a_dash_takes_part_in_a_rate_as_a_dash() -> None:
         (2, 0, True, "02"), (0, 0, True, "00"), (12, 0, True, "12"), (1234, 0, True, "1.234"),
         (1234567, 0, False, "1.234.567"), (66.7, 1, False, "66,7"), (130, 1, False, "130"),
         (1005.25, 2, False, "1.005,25"), (999.96, 1, False, "1.000"),
+        (150.5, 3, True, "150,5"), (2.25, 3, True, "2,25"), (0.125, 3, True, "0,125"),
+        (2, 3, True, "02"), (10.05, 3, True, "10,05"), (7.9996, 3, True, "08"),
     ],
 )  # fmt: skip
 def test_numbers_are_spelt_as_letters_spell_them(
@@ -93,3 +96,13 @@ def test_a_telephone_does_not_leave_the_office(typed: str) -> None:
 )
 def test_other_numbers_stay(typed: str) -> None:
     assert impersonal(typed) == typed
+
+
+@pytest.mark.parametrize("code", ["D001", "CITY", "Đ1", "quận"])
+def test_codes_that_begin_with_a_letter_are_criteria(code: str) -> None:
+    assert summed_where("S", ("U", code), ("R", 7)) == f'SUMIFS(S,U,"{code}",R,7)'
+
+
+@pytest.mark.parametrize("code", ["01", "1", "1E1", "=1", ">5", "TRUE", "A*", "10%", "-"])
+def test_codes_that_a_criterion_would_misread_are_compared_as_texts(code: str) -> None:
+    assert summed_where("S", ("U", code), ("R", 7)) == f'SUMPRODUCT(--(U="{code}"),--(R=7),S)'

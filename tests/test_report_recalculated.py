@@ -11,8 +11,10 @@ import pytest
 from libreoffice import needs_libreoffice, recalculate
 from report_outcome import make_outcome, with_no_rows
 from season import season
+from xlsxwriter import Workbook
 
 from consolidate import report
+from consolidate.report.figures import Live, joined, spelt, summed_where
 
 pytestmark = [pytest.mark.thorough, needs_libreoffice]
 WRONG = 987654
@@ -75,6 +77,28 @@ def test_every_formula_gives_the_value_that_it_carries(tmp_path: Path) -> None:
     assert list(differing(spoilt, mended)) == [("Biểu 01", cell)]
     for path, anew in zip(paths, fresh, strict=True):
         assert differing(path, anew) == {}, path.name
+
+
+def test_figures_in_words_and_codes_like_numbers(tmp_path: Path) -> None:
+    codes = ["01", "1", "1E1", "10", "TRUE", "A*", "AB"]
+    numbers = [0, 5, 2.25, 150.5, 0.125, 10.05, 999.9996, 1000, 1234567.8, 9.9999]
+    path = tmp_path / "words.xlsx"
+    with Workbook(path, {"strings_to_numbers": False}) as book:
+        sheet = book.add_worksheet()
+        for row, code in enumerate(codes):
+            sheet.write_string(row, 0, code)
+            sheet.write_number(row, 1, 2**row)
+            formula = summed_where("$B$1:$B$7", ("$A$1:$A$7", code))
+            sheet.write_formula(row, 2, f"={formula}", None, 2**row)
+        for row, number in enumerate(numbers):
+            sheet.write_number(row, 3, number)
+            for column, decimals in enumerate((0, 1, 3), start=4):
+                number_in_words = spelt(Live(f"D{row + 1}", number), decimals=decimals, padded=True)
+                said = joined(number_in_words, " HTX")
+                assert len(said.formula) < 8192
+                sheet.write_formula(row, column, f"={said.formula}", None, said.value)
+    (anew,) = recalculate([path], tmp_path / "anew")
+    assert differing(path, anew) == {}
 
 
 def test_every_figure_of_the_example_season_is_found_again(tmp_path: Path) -> None:

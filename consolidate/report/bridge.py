@@ -16,7 +16,7 @@ from consolidate.report.annex import BODY, LEAST_ROW, TEXT, TOTAL, figure, first
 from consolidate.report.context import Report, sheet_title
 from consolidate.report.data import DataColumn, DataSheet
 from consolidate.report.edition import TITLES
-from consolidate.report.figures import UNKNOWN, Live, percent, quoted
+from consolidate.report.figures import UNKNOWN, Live, percent, quoted, summed_where
 from consolidate.report.former import Origin, origins
 from consolidate.report.paper import Paper
 from consolidate.report.subtotals import OTHERS, by_kind, coverage
@@ -39,9 +39,11 @@ FORMER, HAS_DATA = "former", "has_data"
 NAME_WIDTH, STATE_WIDTH, FIGURE_WIDTH = 40.0, 15.0, 11.0
 ONE_PAGE = 45  # lines that a page still holds in letters one can read
 STATE, FIRST = 1, 2
+NO_UNIT = "không có"
 LEGEND = (
     "Một đơn vị mới chỉ quy về đơn vị cũ khi toàn bộ địa bàn tạo thành nó trước đây thuộc một đơn "
-    f"vị cũ ấy; không chia ước lượng. “{UNKNOWN}”: không có đơn vị mới nào có số liệu quy về được. "
+    f"vị cũ ấy; không chia ước lượng. “{UNKNOWN}”: không có đơn vị mới nào có số liệu quy về được; "
+    f"“{NO_UNIT}”: không đơn vị mới nào quy về được đơn vị cũ ấy. "
     f"Cách quy đổi từng đơn vị ở bảng “{TABLE}”."
 )
 
@@ -62,7 +64,12 @@ def groups(report: Report) -> list[Group]:
     lines |= {several(report, formers): [], OTHERS: []}
     for code, origin in found.items():
         lines[_line_of(report, origin, formers)].append(code)
-    return [Group(title, tuple(codes)) for title, codes in lines.items()]
+    former_names = {plan.unit(code).name for code in formers}
+    return [
+        Group(title, tuple(codes))
+        for title, codes in lines.items()
+        if codes or title in former_names  # a former unit has its line whatever became of it
+    ]
 
 
 def several(report: Report, formers: set[str]) -> str:
@@ -117,10 +124,7 @@ def _figure_column(report: Report, place: int, part: Part) -> DataColumn:
     sheet = part.measured.target.measure.sheet
     mark, owner = report.ranges.of(sheet, part.column), report.ranges.of(sheet, UNIT)
     values = [
-        Live(
-            f"SUMIFS({mark},{owner},{quoted(u.unit.code)})",
-            share_of(report, u.unit.code, part.column),
-        )
+        Live(summed_where(mark, (owner, u.unit.code)), share_of(report, u.unit.code, part.column))
         if u.file is not None
         else None
         for u in report.units
@@ -182,15 +186,14 @@ def _line(report: Report, paper: Paper, row: int, group: Group, chosen: Sequence
     has = Live(f'COUNTIFS({former},{quoted(group.title)},{crosses},"x")', len(known))
     paper.sheet.set_row(row, max(LEAST_ROW, lines_of(group.title, NAME_WIDTH - 4) * LINE_HEIGHT))
     paper.text(row, 0, group.title, TEXT)
-    paper.live(row, STATE, coverage(has, len(group.codes)), TEXT | {"align": "center"})
+    state = coverage(has, len(group.codes)) if group.codes else NO_UNIT
+    paper.said(row, STATE, state, TEXT | {"align": "center"})
     for column, part in enumerate(chosen, start=FIRST):
         if part.kind == "rate":
             value = _rate(row, column, *_parts(report, part, known))
         else:
             sums = report.ranges.of(TABLE, part.column)
-            value = Live(
-                f"SUMIFS({sums},{former},{quoted(group.title)})", _added(report, part, known)
-            )
+            value = Live(summed_where(sums, (former, group.title)), _added(report, part, known))
         formula = f'IF({has.formula}=0,"{UNKNOWN}",{value.formula})'
         shown = Live(formula, value.value if known else UNKNOWN)
         paper.live(row, column, shown, figure(part.num_format, BODY))

@@ -6,6 +6,7 @@ functions of Excel 2010 and no function whose result depends on the reader's loc
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
@@ -86,8 +87,9 @@ def _bare(value: Value) -> str:
 def spelt(figure: Live, *, decimals: int = 0, padded: bool = False, suffix: str = "") -> Live:
     """A figure in running text: point for thousands, decimal comma, small counts with a zero.
 
-    A text (a dash) stays as it is. `padded` writes 2 as 02, as official letters do; `suffix`
-    stands behind a number, for example a percent sign.
+    A text (a dash) stays as it is. As many `decimals` stand as are needed, at most so many.
+    `padded` writes 2 as 02, as official letters do; `suffix` stands behind a number, for example a
+    percent sign.
     """
     x, value = figure.formula, figure.value
     spelling = _spelling(x, decimals, padded) + (f"&{quoted(suffix)}" if suffix else "")
@@ -103,14 +105,22 @@ def _spelling(x: str, decimals: int, padded: bool) -> str:
         f'RIGHT("000"&INT(MOD({whole},1000000)/1000),3)&"."&RIGHT("000"&MOD({whole},1000),3),'
         f'IF({whole}>=1000,INT({whole}/1000)&"."&RIGHT("000"&MOD({whole},1000),3),'
     )
-    small = f'IF({whole}<10,"0"&{whole},{whole})' if padded and not decimals else whole
-    text = f"{grouped}{small}))"
-    if decimals:
-        scale = 10**decimals
-        rest = f"ROUND((ROUND({x},{decimals})-{whole})*{scale},0)"
-        zeros = "0" * decimals
-        text = f'{text}&IF({rest}=0,"",","&RIGHT("{zeros}"&{rest},{decimals}))'
-    return text
+    small = f'IF(ROUND({x},{decimals})<10,"0"&{whole},{whole})' if padded else whole
+    if not decimals:
+        return f"{grouped}{small}))"
+    rest = f"ROUND((ROUND({x},{decimals})-{whole})*{10**decimals},0)"
+    small = small if not padded else f"IF({rest}=0,{small},{whole})"
+    return f'{grouped}{small}))&IF({rest}=0,"",","&{_digits(rest, decimals)})'
+
+
+def _digits(rest: str, decimals: int) -> str:
+    """Digits behind a comma without zeros at their end."""
+    shortest = f'RIGHT("{"0" * decimals}"&{rest},{decimals})'
+    for digits in range(decimals - 1, 0, -1):
+        step = 10 ** (decimals - digits)
+        fewer = f'RIGHT("{"0" * digits}"&{rest}/{step},{digits})'
+        shortest = f"IF(MOD({rest},{step})=0,{fewer},{shortest})"
+    return shortest
 
 
 def spelt_number(value: float, *, decimals: int = 0, padded: bool = False) -> str:
@@ -118,7 +128,27 @@ def spelt_number(value: float, *, decimals: int = 0, padded: bool = False) -> st
     rounded = half_up(value, decimals)
     whole = int(rounded)
     text = f"{whole:,}".replace(",", ".")
-    if padded and not decimals and 0 <= whole < 10:
-        text = f"0{whole}"
     rest = round((rounded - whole) * 10**decimals)
-    return f"{text},{rest:0{decimals}d}" if decimals and rest else text
+    if padded and not rest and 0 <= whole < 10:
+        text = f"0{whole}"
+    return f"{text},{rest:0{decimals}d}".rstrip("0") if decimals and rest else text
+
+
+# --- criteria --------------------------------------------------------------------------------
+
+_PLAIN_CRITERION = re.compile(r"(?!(?:true|false)$)[^\W\d_][^*?~]*", re.IGNORECASE)
+"""What SUMIFS compares letter by letter. "01", "1" and "1E1" it reads as numbers, and so as equal
+to others; *, ? and ~ are patterns to it, a leading sign is a comparison."""
+
+
+def summed_where(sums: str, *wanted: tuple[str, str | int]) -> str:
+    """The formula that adds a range where other ranges hold certain texts or numbers."""
+    if all(isinstance(x, int) or _PLAIN_CRITERION.fullmatch(x) for _, x in wanted):
+        criteria = ",".join(f"{place},{_constant(x)}" for place, x in wanted)
+        return f"SUMIFS({sums},{criteria})"
+    masks = ",".join(f"--({place}={_constant(x)})" for place, x in wanted)
+    return f"SUMPRODUCT({masks},{sums})"
+
+
+def _constant(wanted: str | int) -> str:
+    return quoted(wanted) if isinstance(wanted, str) else str(wanted)

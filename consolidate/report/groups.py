@@ -11,7 +11,7 @@ from consolidate.outcome import ACCEPTED
 from consolidate.plan.models import FormColumn, OutputForm
 from consolidate.report.annex import MIDDLE, TEXT, Annex, Head, figure
 from consolidate.report.context import Report
-from consolidate.report.figures import Live, quoted
+from consolidate.report.figures import Live, summed_where
 from consolidate.report.paper import Paper
 from consolidate.report.tables import STATE, UNIT, mark_key
 from consolidate.report.values import Titles, blank_as_none
@@ -121,7 +121,7 @@ def _formula(report: Report, form: OutputForm, column: Computed, group: Group, c
     1.1 and 1.10 as one number."""
     mark = report.ranges.of(column.sheet, mark_key(form, column.position))
     if form.group_by == UNIT:
-        return f"SUMIFS({mark},{report.ranges.of(column.sheet, UNIT)},{quoted(group.value)})"
+        return summed_where(mark, (report.ranges.of(column.sheet, UNIT), group.value))
     field = report.ranges.of(column.sheet, form.group_by or "")
     wanted = cell if group.value else '""'
     return f"SUMPRODUCT(--({field}={wanted}),{mark})"

@@ -18,7 +18,7 @@ from consolidate.outcome import ACCEPTED
 from consolidate.plan.models import Column, FormColumn, OutputForm, SheetPlan, Type
 from consolidate.report.annex import MIDDLE, TEXT, Annex, Head, figure, marks_of
 from consolidate.report.context import Report
-from consolidate.report.figures import UNKNOWN, Live, quoted
+from consolidate.report.figures import UNKNOWN, Live, summed_where
 from consolidate.report.paper import Paper
 from consolidate.report.sheet import Cells
 from consolidate.report.tables import ROW, STATE, UNIT, mark_key
@@ -183,9 +183,7 @@ def _figures(annex: Annex, item: Item, origins: list[tuple[str, int]]) -> Cells:
     ranges = annex.report.ranges
     wanted, unit, row = (ranges.of(item.sheet, key) for key in (item.key, UNIT, ROW))
     found = [
-        UNKNOWN
-        if value is None
-        else Live(f"SUMIFS({wanted},{unit},{quoted(code)},{row},{number})", value)
+        UNKNOWN if value is None else Live(summed_where(wanted, (unit, code), (row, number)), value)
         for value, (code, number) in zip(item.cells, origins, strict=True)
     ]
     return Cells(found, annex.paper.canvas.format(figure(item.num_format)))

@@ -102,8 +102,8 @@ def goal_words(measured: Measured) -> str:
     if goal is None:
         return NONE
     if isinstance(measured.target.measure, Ratio):
-        return f"{spelt_number(goal * 100, decimals=1)}%"
-    return f"{spelt_number(goal, decimals=1)} {measured.target.unit}"
+        return f"{spelt_number(goal * 100, decimals=3)}%"
+    return f"{spelt_number(goal, decimals=3)} {measured.target.unit}"
 
 
 def _bars(report: Report, paper: Paper, first: int, shown: list[Measured]) -> None:

@@ -86,17 +86,25 @@ def _figure(report: Report, form: OutputForm, measured: Measured, name: str) -> 
     is_ratio = isinstance(measured.target.measure, Ratio)
     achieved = Live(f"{sheet}E{row}", targets.achieved_of(report, measured).value)
     match name:
+        case "achieved" if is_ratio:
+            return spelt(achieved, decimals=1)
         case "achieved":
-            return spelt(achieved, decimals=1 if is_ratio else 0, padded=not is_ratio)
+            return _count(achieved)
         case "goal":
             goal = (measured.target.goal or 0) * (100 if is_ratio else 1)
-            return spelt(Live(f"{sheet}D{row}", goal), padded=True)
+            return _count(Live(f"{sheet}D{row}", goal))
         case "rate":
             rate = targets.rate_of(report, measured, f"{sheet}E{row}", f"{sheet}D{row}")
             return spelt(Live(f"{sheet}F{row}", rate.value), decimals=1, suffix="%")
         case "of":
-            return spelt(targets.numerator_of(report, measured), padded=True)
+            return _count(targets.numerator_of(report, measured))
         case "to":
-            return spelt(targets.denominator_of(report, measured), padded=True)
+            return _count(targets.denominator_of(report, measured))
         case _:
             raise KeyError(name)
+
+
+def _count(figure: Live) -> Live:
+    """A number of things or of money; decimals where it has any."""
+    is_whole = isinstance(figure.value, str) or float(figure.value).is_integer()
+    return spelt(figure, decimals=0 if is_whole else 3, padded=True)

@@ -17,7 +17,7 @@ from consolidate.report.annex import (
     first_row,
 )
 from consolidate.report.context import COVERAGE, Report, sheet_title
-from consolidate.report.figures import UNKNOWN, Live, percent, quoted
+from consolidate.report.figures import UNKNOWN, Live, percent, summed_where
 from consolidate.report.paper import Paper
 from consolidate.report.ranges import address
 from consolidate.report.states import LATE, UNIT_LIST, UNIT_LOOKS, word
@@ -163,8 +163,7 @@ def _contribution(report: Report, unit: UnitState, part: Part, cell: tuple[int, 
     else:
         sheet = target.measure.sheet
         mark, owner = report.ranges.of(sheet, part.column), report.ranges.of(sheet, UNIT)
-        formula = f"SUMIFS({mark},{owner},{quoted(code)})"
-        value = Live(formula, share_of(report, code, part.column))
+        value = Live(summed_where(mark, (owner, code)), share_of(report, code, part.column))
     has_data = f'{column_letters(HAS_DATA + 1)}{row + 1}="x"'
     known = value.value if unit.file is not None else UNKNOWN
     return Live(f'IF({has_data},{value.formula},"{UNKNOWN}")', known)
