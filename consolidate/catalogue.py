@@ -675,6 +675,8 @@ PHRASES: dict[str, str] = {
     "root": " Đã lấy mã số gốc {value}.",
     "prefix": " Đầu số {old} đã đổi thành {new}.",
     "first_number": " Đã lấy số đầu tiên.",
+    "bounds": "Ô {cell} “{title}”: cần {expected}, đang là “{value}”.",
+    "within_bounds": "Kiểm tra rồi nhập lại ô {cell}.",
     "count": "số nguyên không âm",
     "money": "một con số",
     "percent": "một tỷ lệ phần trăm",

@@ -44,6 +44,8 @@ def sentences_of(issue: Issue, plan: Plan) -> tuple[str, str]:
         return rule.message, rule.help
     if issue.code not in CATALOGUE:
         raise MissingFact(f"no words for {issue.code}")
+    if _is_out_of_bounds(issue, plan):
+        return PHRASES["bounds"], PHRASES["within_bounds"]
     return CATALOGUE[issue.code].message, CATALOGUE[issue.code].help
 
 
@@ -76,6 +78,17 @@ def facts_of(issue: Issue, plan: Plan) -> dict[str, str]:
 def placeholders(*sentences: str) -> frozenset[str]:
     """The names of the facts that sentences ask for."""
     return frozenset(PLACEHOLDER.findall(" ".join(sentences)))
+
+
+def _is_out_of_bounds(issue: Issue, plan: Plan) -> bool:
+    """Whether a value was read and lies beyond `min` or `max`; no list and no calendar forbids it.
+
+    A count has its bounds in the sentence of GEN-03 already.
+    """
+    sheet = _sheet_of(issue, plan)
+    column = sheet.by_field.get(issue.place.field) if sheet else None
+    known = column is not None and column.list is None and "expected" in dict(issue.facts)
+    return known and issue.code in {"GEN-02", "GEN-08"}
 
 
 def _sheet_of(issue: Issue, plan: Plan) -> SheetPlan | None:

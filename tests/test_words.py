@@ -110,6 +110,16 @@ def test_a_rule_of_the_plan_speaks_for_itself(plan):
         assert advice.split("<")[0].startswith(rule.help.split("{")[0].strip())
 
 
+@pytest.mark.parametrize("field", ["women_income", "registration_date"])
+@pytest.mark.parametrize("code", ["GEN-02", "GEN-08"])
+def test_a_value_beyond_its_bounds_is_told_by_them(plan, field, code):
+    place = Place("a.xlsx", "cooperatives", 7, 3, field)
+    facts = (("expected", "số không quá 5"), ("suggest", ""), ("value", "9"))
+    message, advice = message_of(Issue(place, code, Severity.ERROR, facts), plan)
+    assert "cần số không quá 5, đang là “9”" in message
+    assert "C7" in advice
+
+
 def test_a_fact_with_braces_is_not_filled_again(plan):
     facts = (("found", "{title}"), ("sheet", "HTX"))
     said, _ = message_of(Issue(Place("a.xlsx"), "FIL-17", Severity.WARNING, facts), plan)
