@@ -66,7 +66,7 @@ def choose(plan: Plan, submissions: Sequence[Submission], decisions: Decisions) 
 
 def _which_file(plan: Plan, unit: str, number: int, files: Sequence[Submission]) -> Question:
     return Question(
-        key=file_key(unit, number),
+        key=file_key(unit, number, (f.sha256 for f in files)),
         kind="which_file",
         text=f"{plan.unit(unit).full_name} gửi {len(files)} tệp khác nhau, cùng ghi lần gửi "
         f"{number}. Tính tệp nào?",

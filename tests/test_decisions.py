@@ -91,6 +91,28 @@ def test_a_conflict_is_asked_answered_and_stays_answered(desk):
         assert desk.texts(QUESTIONS, 7) == ["đã hỏi đơn vị"]
 
 
+def test_a_further_file_of_the_same_number_is_asked_about_again(desk):
+    Return(tables=one_cooperative(), name="a.xlsx").write(desk.returns)
+    Return(tables=one_cooperative(women_stable_jobs=9), name="b.xlsx").write(desk.returns)
+    desk.run()
+    desk.answer("tep:", "b.xlsx")
+    third = Return(tables=one_cooperative(women_stable_jobs=8), name="c.xlsx").write(desk.returns)
+    outcome = desk.run()
+    assert set(states(outcome).values()) == {"conflict"}
+    assert desk.texts(QUESTIONS, 6) == [None]
+    assert desk.texts(OBSOLETE, 3) == ["b.xlsx"]
+    third.unlink()
+    assert states(desk.run()) == {"a.xlsx": "superseded", "b.xlsx": "accepted"}
+
+
+def test_names_that_differ_in_signs_alone_are_told_apart(desk):
+    Return(tables=one_cooperative(), name="BC (1).xlsx").write(desk.returns)
+    Return(tables=one_cooperative(women_stable_jobs=9), name="BC 1.xlsx").write(desk.returns)
+    desk.run()
+    desk.answer("tep:", "BC 1.xlsx")
+    assert states(desk.run()) == {"BC (1).xlsx": "superseded", "BC 1.xlsx": "accepted"}
+
+
 def test_a_wrong_answer_is_said_and_left_in_place(desk):
     Return(tables=one_cooperative(), name="a.xlsx").write(desk.returns)
     Return(tables=one_cooperative(women_stable_jobs=9), name="b.xlsx").write(desk.returns)

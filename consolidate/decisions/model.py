@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from typing import Any
 
 from consolidate.issues import Issue, Severity
@@ -96,8 +97,13 @@ class Decisions:
     def chosen(self, question: Question) -> str:
         """The code of the option that answers a question, blank where it has no usable answer."""
         answer = self.answers.get(question.key)
-        text = fold(answer.choice) if answer else ""
-        return next((o.code for o in question.options if text in (fold(o.title), fold(o.code))), "")
+        if answer is None:
+            return ""
+        exact = [o for o in question.options if answer.choice in (o.title, o.code)]
+        text = fold(answer.choice)
+        alike = [o for o in question.options if text in (fold(o.title), fold(o.code))]
+        meant = exact or alike  # names of files may differ in signs alone
+        return meant[0].code if len(meant) == 1 else ""
 
     def units(self) -> dict[str, str]:
         """Files that the officer placed: short hash -> unit, or NEITHER for a file set aside."""
@@ -124,9 +130,13 @@ class Decisions:
         return replace(issue, severity=Severity.INFO, facts=facts)
 
 
-def file_key(unit: str, submission: int | None) -> str:
-    """The key of the question which of several files of one submission counts."""
-    return f"tep:{unit}:{submission or 0}"
+def file_key(unit: str, submission: int | None, hashes: Iterable[str]) -> str:
+    """The key of the question which of several files of one submission counts.
+
+    A further file makes it another question: nobody has said that it does not count.
+    """
+    together = sha256(" ".join(sorted(hashes)).encode()).hexdigest()
+    return f"tep:{unit}:{submission or 0}:{together[:SHORT_HASH]}"
 
 
 def unit_key(sha256: str) -> str:
