@@ -28,7 +28,7 @@ from consolidate.sheet_names import TO_FIX
 from consolidate.template import Entry
 from consolidate.template import words as template_words
 from consolidate.template.shape import head_text, unit_text
-from consolidate.text import mask, tidy
+from consolidate.text import bare, mask, tidy
 
 _IDENTITY = re.compile(re.sub(r"\\\{\w+\\\}", ".*", re.escape(tidy(template_words.IDENTITY))))
 
@@ -152,12 +152,11 @@ def _other_rows(
 def _other_cells(
     returned: Returned, sheet: ReturnedSheet, plan: SheetPlan, known: frozenset[str]
 ) -> Iterator[Block]:
-    """What was typed above the head of a table, or beside the lines of the form."""
-    tidied = {tidy(text) for text in known}
+    """What was typed above or into the head of a table, or beside the lines of the form."""
+    ours = {bare(text) for text in known} - {""}
     answered = (line for line in returned.lines.values() if not line.others)
     inputs = {(line.row, line.column) for line in answered}
-    headers = set(sheet.found.head.by_field.values()) if sheet.found.head else set()
-    headers |= set(_extra(sheet))
+    extra = set(_extra(sheet))
     above = {n for n, _ in sheet.rows.above} if sheet.rows else set()
     last = sheet.head_row if plan.kind == "table" else max(sheet.found.sheet.rows, default=0)
     found = [
@@ -166,18 +165,19 @@ def _other_cells(
         if row <= last and row not in above
         for cell in cells
         if not (plan.kind == "form" and (row, cell[COLUMN]) in inputs)
-        and not (row == sheet.head_row and cell[COLUMN] in headers)
-        and not _is_ours(cell, tidied)
+        and not (row == sheet.head_row and cell[COLUMN] in extra)
+        and not _is_ours(cell, ours)
     ]
     heading = words.OTHER_CELLS.format(sheet=plan.title)
     yield Block(plan.key, heading, (words.CELL_SENT, words.CONTENT), tuple(found))
 
 
-def _is_ours(cell: Cell, known: set[str]) -> bool:
-    if cell[KIND] != TEXT:
+def _is_ours(cell: Cell, ours: set[str]) -> bool:
+    """Whether a cell holds nothing, a formula, or a text of the template, however it is spelt."""
+    if cell[KIND] != TEXT or cell[HAS_FORMULA]:
         return cell[HAS_FORMULA]
     text = tidy(str(cell[VALUE]))
-    return not text or cell[HAS_FORMULA] or text in known or bool(_IDENTITY.fullmatch(text))
+    return not text or bare(text) in ours or bool(_IDENTITY.fullmatch(text))
 
 
 def _own_notes(sheet: Sheet, plan: SheetPlan) -> Iterator[Block]:
