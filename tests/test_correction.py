@@ -436,7 +436,7 @@ def test_row_keys_are_no_data(book, second):
     column = next(c for c, v in rows[5].items() if v == ROW_KEY)
     assert [rows[r][column] for r in range(7, 12)] == [7, 8, 9, 10, 11]
     assert ROW_KEY not in rows_of(book, "THT")[5].values()
-    assert second.units()[EMPTIED] == "valid"  # a row with nothing but its key
+    assert second.units()[EMPTIED].startswith("valid")  # a row with nothing but its key
     (counted,) = [
         s
         for r in second.outcome.returns
