@@ -293,6 +293,14 @@ CATALOGUE: dict[str, Entry] = {
         wrong="Chép cột “Doanh thu” ra cuối bảng rồi sửa ở đó",
         right="Một cột “Doanh thu”",
     ),
+    "FIL-34": Entry(
+        WARNING,
+        "Biểu “{sheet}” không còn {number} dòng đã có ở lần gửi trước (tệp “{file}”){names}.",
+        "Hỏi lại đơn vị: bản bổ sung phải gồm cả các dòng đã gửi, vì chỉ tính lần gửi sau cùng.",
+        why="Gửi thêm một tệp chỉ có phần bổ sung thì phần đã gửi không còn được tính.",
+        wrong="Lần gửi 1 có 4 HTX, lần gửi 2 chỉ ghi 1 HTX mới",
+        right="Lần gửi 2 ghi đủ 5 HTX",
+    ),
     "INF-01": Entry(
         ERROR,
         "Ô {cell} “{title}”: bắt buộc nhập.",

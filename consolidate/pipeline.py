@@ -21,6 +21,7 @@ from consolidate.merge import same_things
 from consolidate.outcome import Outcome, Previous, Return
 from consolidate.parse.readings import Digest
 from consolidate.plan.models import Period, Plan
+from consolidate.resent import gone_since
 from consolidate.rules import World
 from consolidate.stack import merged_world, sources_of, world_of
 from consolidate.traced import Rows, traced_tables
@@ -53,7 +54,11 @@ def consolidate(run: Run, digests: Sequence[Digest]) -> Outcome:
     tallies = [tally(rows.accepted, t) for t in plan.targets]
     hoped = [tally(rows.every, t) for t in plan.targets] if rows.set_aside else tallies
     files = [p.digest.file for p in judged]
-    across = [*earlier, *across_units(rows.accepted, settled, sources)]
+    across = [
+        *gone_since(plan, placed),
+        *earlier,
+        *across_units(rows.accepted, settled, sources),
+    ]
     issues = gather(plan, placed, verdicts, across)
     returns = returns_of(plan, placed, _by_file(world, files, set_aside), issues)
     units = states_of_units(plan, period, returns, issues)
@@ -133,7 +138,8 @@ def _rows_that_count(
     counted, settled = same_things(merged_world(world, accepted), decisions)
     hoped = counted
     if any(len(accepted[key]) < len(rows) for key, rows in every.items()):
-        hoped, _ = same_things(merged_world(world, every), decisions)
+        good = {key: np.isin(every[key], accepted[key]) for key in every}
+        hoped, _ = same_things(merged_world(world, every), decisions, good)
     return Rows(every=hoped, accepted=counted, where=where), settled
 
 
