@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from consolidate.catalogue import finding
 from consolidate.decisions.model import Decisions, Option, Question, file_key
 from consolidate.decisions.things import Settled, settle
@@ -75,18 +77,23 @@ def _which_file(plan: Plan, unit: str, number: int, files: Sequence[Submission])
     )
 
 
-def same_things(world: World, decisions: Decisions) -> tuple[World, dict[str, Settled]]:
+def same_things(
+    world: World, decisions: Decisions, good: Mapping[str, np.ndarray] | None = None
+) -> tuple[World, dict[str, Settled]]:
     """A merged world in which references lead to the row that stands for its thing.
 
     Rows stand in official order, so the first row of an identity stands for it: the row of the
     first unit (XU-01), the city's and affiliated bodies' after those of the units (XU-04). The
     officer may let another unit's row stand, part what agrees, or join what is only alike.
+    `good` says by sheet which rows are not set aside (all where it is not given): one that is set
+    aside stands for nothing that a good row tells.
     """
     settled: dict[str, Settled] = {}
     pointed_at = {key for s in world.plan.sheets for c in s.column for key in c.refers_to}
     for sheet in world.plan.tables:
         if sheet.key in pointed_at and sheet.identity and len(world.tables[sheet.key]):
             ids = labels(world, sheet.key, next(iter(sheet.identity)))
-            settled[sheet.key] = settle(world, sheet, ids, decisions)
+            mine = np.ones(len(ids), dtype=bool) if good is None else good[sheet.key]
+            settled[sheet.key] = settle(world, sheet, ids, decisions, mine)
     canonical = {key: one.standing for key, one in settled.items()}
     return replace(world, canonical=canonical), settled

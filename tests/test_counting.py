@@ -214,6 +214,26 @@ def test_rows_that_an_error_sets_aside_are_pending(tmp_path):
     assert (sheet.rows_seen, sheet.accepted, sheet.set_aside) == (1, 0, 1)
 
 
+def test_a_row_that_is_set_aside_takes_nothing_from_a_good_row_of_the_same_thing(tmp_path):
+    new = {"status": "new", "women_new_jobs_ytd": 12}
+    faulty = cooperative(registration_date="khoảng tháng ba", **new)
+    good = cooperative(registration_date=date(2025, 3, 12), **new)
+    for folder, units in (("one", ("D001", "D001")), ("two", ("D001", "D002"))):
+        rows = {unit: [] for unit in units}
+        for unit, row in zip(units, (faulty, good), strict=True):
+            rows[unit].append(row | ({"commune_code": "00037"} if unit == "D002" else {}))
+        outcome = consolidated(
+            tmp_path / folder,
+            *(
+                Return(unit=u, tables={"cooperatives": r, "women_managers": [manager()]})
+                for u, r in rows.items()
+            ),
+        )
+        figure = {m.target.code: (m.numerator, m.pending) for m in outcome.targets}
+        assert figure["T1"] == (1, 0)
+        assert figure["T3A"] == (12, 0)
+
+
 def test_a_converted_group_counts_nowhere(tmp_path):
     groups = [group(), group(1, status="converted", women_stable_jobs=0)]
     outcome = consolidated(

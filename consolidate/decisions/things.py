@@ -29,14 +29,19 @@ class Settled:
     unsure: tuple[tuple[str, Group], ...]
 
 
-def settle(world: World, sheet: SheetPlan, ids: np.ndarray, decisions: Decisions) -> Settled:
+def settle(
+    world: World, sheet: SheetPlan, ids: np.ndarray, decisions: Decisions, good: np.ndarray
+) -> Settled:
     """Which rows of a sheet are one thing, and which of them stands for it.
 
     `ids` labels the rows that agree by the sheet's identity. Rows of optional units (the city)
-    give way to those of the period's units without a question (XU-04).
+    give way to those of the period's units without a question (XU-04), and rows that are not
+    `good` (set aside) to those that are.
     """
-    _, first, back = np.unique(ids, return_index=True, return_inverse=True)
-    standing = first[back]
+    order = np.argsort(~good, kind="stable")
+    _, first, thing = np.unique(ids[order], return_index=True, return_inverse=True)
+    standing = np.empty_like(order)
+    standing[order] = order[first[thing]]
     asked: list[Question] = []
     answered: set[int] = set()
     unsure: list[tuple[str, Group]] = []
@@ -45,11 +50,11 @@ def settle(world: World, sheet: SheetPlan, ids: np.ndarray, decisions: Decisions
         asked.append(question)
         answer = decisions.chosen(question)
         answered |= set(group) if answer else set()
+        own = _first_of_units(world, sheet, sorted(group, key=lambda r: not good[r]))
         if answer == APART:
-            standing[list(group)] = _first_of_unit(world, sheet, group)
+            standing[list(group)] = [own[world.sender(sheet.key, r).unit] for r in group]
         elif answer:
-            kept = next(r for r in group if world.sender(sheet.key, r).unit == answer)
-            standing[np.isin(standing, [standing[group[0]]])] = kept
+            standing[np.isin(standing, [standing[group[0]]])] = own[answer]
     for code, group in alike(world, sheet, standing):
         if answered.issuperset(group):  # the officer has said of these rows that they are apart
             continue
@@ -57,8 +62,8 @@ def settle(world: World, sheet: SheetPlan, ids: np.ndarray, decisions: Decisions
         asked.append(question)
         answer = decisions.chosen(question)
         if answer == TOGETHER:
-            roots = {standing[r] for r in group}
-            standing[np.isin(standing, list(roots))] = standing[group[0]]
+            roots = [standing[r] for r in group]
+            standing[np.isin(standing, roots)] = min(roots, key=lambda r: not good[r])
             answered |= set(group)
         elif not answer:
             unsure.append((code, group))
@@ -98,9 +103,12 @@ def _of_several_units(world: World, sheet: SheetPlan, ids: np.ndarray) -> Iterat
             yield tuple(rows)
 
 
-def _first_of_unit(world: World, sheet: SheetPlan, group: Group) -> list[int]:
+def _first_of_units(world: World, sheet: SheetPlan, rows: Sequence[int]) -> dict[str, int]:
+    """The first of these rows of each unit, by its code."""
     first: dict[str, int] = {}
-    return [first.setdefault(world.sender(sheet.key, r).unit, r) for r in group]
+    for row in rows:
+        first.setdefault(world.sender(sheet.key, row).unit, row)
+    return first
 
 
 # --- the questions ---------------------------------------------------------------------------
@@ -128,8 +136,7 @@ def _question(
     labels = world.cells(sheet.key, sheet.label or "")
     names = (name_key(str(labels[r]), world.plan.names) for r in group)
     units = (world.sender(sheet.key, r).unit for r in group)
-    first = _first_of_unit(world, sheet, group)
-    shown_rows: Sequence[int] = list(dict.fromkeys(first))[:2]
+    shown_rows = list(_first_of_units(world, sheet, group).values())[:2]
     return Question(
         key=thing_key(sheet.key, tuple(zip(units, names, strict=True))),
         kind=kind,
