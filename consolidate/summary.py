@@ -134,16 +134,16 @@ def _next(outcome: Outcome, published: Published, unanswered: int) -> Iterator[s
         yield f"Nhắc {missing} đơn vị chưa báo cáo: tin soạn sẵn ở nhac-viec"
     bad = [r.file for r in outcome.returns if r.state in ("unreadable", "not_a_return")]
     if bad:
-        yield f"Xem {len(bad)} tệp không dùng được ở biểu nhận báo cáo: {_names(bad, 3)}"
+        yield f"Xem {len(bad)} tệp không dùng được ở biểu nhận báo cáo: {_names(bad, 3, 'tệp')}"
     if not returned and not unanswered and not missing and not bad:
         yield "Mở tệp bao-cao để xem và ký"
 
 
-def _names(names: Sequence[str], most: int = MOST_NAMES) -> str:
-    """Names in a row; of very many the first ones and how many are left."""
+def _names(names: Sequence[str], most: int = MOST_NAMES, kind: str = "đơn vị") -> str:
+    """Names in a row; of very many the first ones and how many of the kind are left."""
     if len(names) <= most:
         return ", ".join(names)
-    return f"{', '.join(names[:most])} và {len(names) - most} nơi khác"
+    return f"{', '.join(names[:most])} và {len(names) - most} {kind} khác"
 
 
 def _where(outcome: Outcome, folded: Folded) -> str:

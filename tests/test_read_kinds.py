@@ -63,6 +63,7 @@ FILES = [
     ("ppt", ole("PowerPoint Document"), "x.ppt"),
     ("mail", ole("__properties_version1.0"), "x.msg"),
     ("ole", ole("Contents"), "x.mpp"),
+    ("damaged", an_xls()[:600], "x.xls"),
     ("docx", zipped({"[Content_Types].xml": "", "word/document.xml": ""}), "x.xlsx"),
     ("docx", zipped({"mimetype": f"{OPEN}.text", "content.xml": ""}), "x.xlsx"),
     ("pptx", zipped({"ppt/presentation.xml": ""}), "x.xlsx"),

@@ -120,7 +120,8 @@ def _open_document_kind(container: Container) -> str:
 def _ole_kind(data: bytes, name: str) -> str:
     found = [kind for stream, kind in _OLE_STREAMS if _has_stream(data, stream)]
     if not found:
-        return "ole"
+        directory = 512 * (int.from_bytes(data[48:52], "little") + 1)
+        return "ole" if directory < len(data) else "damaged"  # cut before its list of streams
     if "doc" in found and name.casefold().endswith((".doc", ".dot")):
         return "doc"
     return found[0]
