@@ -19,13 +19,13 @@ from consolidate.parse.readings import Typed
 from consolidate.plan.models import Column, Period, Plan, SheetPlan, Unit
 from consolidate.template import Filling, build, file_name, layout
 
-RETURNS = Path(__file__).parents[1] / "examples" / "2025-H1" / "returns"
+EXAMPLES = Path(__file__).parents[1] / "examples"
 Row = dict[str, Typed]
 
 
 def _codes() -> Iterator[str]:
     """Fictitious tax codes with the right check digit, as long as they last."""
-    return (c for n in range(199990000, 200000000) if has_check_digit(c := f"{n:010}"))
+    return (c for n in range(198000000, 199990000) if has_check_digit(c := f"{n:010}"))
 
 
 @dataclass
@@ -46,7 +46,8 @@ class Clerk:
             for sheet in self.plan.tables
             if self.pool[sheet.key]
         }
-        return build(self.plan, self.period, unit, Filling(self.form, tables))
+        nil = {s.nil_field: s.key not in tables for s in self.plan.tables if s.nil_field}
+        return build(self.plan, self.period, unit, Filling(self.form | nil, tables))
 
     def _row(self, sheet: SheetPlan, i: int, unit: Unit, number: int) -> Row:
         pool = self.pool[sheet.key]
@@ -72,8 +73,8 @@ class Clerk:
         if column.type == "reference":
             other = self.plan.sheet(column.refers_to[0])
             source = self.pool[other.key]
-            label = source[i % len(source)][other.label or ""]
-            return f"{label} {name}" if source and label else None
+            label = source[i % len(source)][other.label or ""] if source else None
+            return f"{label} {name}" if label else None
         if column.field == sheet.label or column.type == "text":
             return f"{value} {name}"
         return value
@@ -107,10 +108,10 @@ def _pool(plan: Plan, period: Period) -> tuple[Row, dict[str, list[Row]]]:
     """A form, and the rows of each table, of the returns of the examples."""
     parts = plan.form_fields
     own = (parts.unit_code, parts.unit_name, parts.period, parts.submission)
-    nil = {s.nil_field: False for s in plan.tables if s.nil_field}
     forms: list[Row] = []
     pool: dict[str, list[Row]] = {s.key: [] for s in plan.tables}
-    for one in (digest(Job(f, period.code), plan) for f in find([RETURNS])):
+    for file in find(sorted(EXAMPLES.glob("*/returns"))):
+        one = digest(Job(file, period.code), plan)
         for sheet in one.sheets:
             rows: Sequence[Row] = [
                 {f: values[i] for f, values in sheet.columns.items()}
@@ -121,7 +122,7 @@ def _pool(plan: Plan, period: Period) -> tuple[Row, dict[str, list[Row]]]:
             elif one.period == period.code:
                 forms += rows
     form: Mapping[str, Typed] = max(forms, key=lambda r: sum(v is not None for v in r.values()))
-    return {f: v for f, v in form.items() if f not in own} | nil, pool
+    return {f: v for f, v in form.items() if f not in own}, pool
 
 
 def write_season(plan: Plan, folder: Path, files: int, rows: int) -> None:
