@@ -33,7 +33,8 @@ def shown(value: Any, column: Column | None, plan: Plan) -> str:
         return vietnamese_date(value)
     if isinstance(value, int | float):
         return vietnamese_number(value)
-    return _short(_title(str(value), column, plan), SHORT if column else LONG)
+    text = _title(str(value), column, plan)
+    return _short(text) if column else _short_list(text)
 
 
 def _title(code: str, column: Column | None, plan: Plan) -> str:
@@ -45,9 +46,18 @@ def _title(code: str, column: Column | None, plan: Plan) -> str:
     return next((v.title for v in chosen.values if v.code == code), code)
 
 
-def _short(text: str, most: int = SHORT) -> str:
+def _short(text: str) -> str:
     masked = mask(text)
-    return masked if len(masked) <= most else f"{masked[: most - 1]}…"
+    return masked if len(masked) <= SHORT else f"{masked[: SHORT - 1]}…"
+
+
+def _short_list(text: str) -> str:
+    """A list that was worked out, cut behind one of its parts."""
+    masked = mask(text)
+    if len(masked) <= LONG:
+        return masked
+    whole, comma, _ = masked[: LONG - 2].rpartition(", ")
+    return f"{whole}{comma}…" if comma else f"{masked[: LONG - 1]}…"
 
 
 class Quoter:

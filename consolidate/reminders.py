@@ -64,8 +64,11 @@ def _with_findings(outcome: Outcome, wording: str, facts: dict[str, str], state:
         rest = len(lines) - shown
         told = [*lines[:shown], *([f"- và {rest} loại lỗi khác, xem trong tệp"] if rest else [])]
         text = _filled(wording, facts | {"findings": "\n".join(told)})
-        if len(text) <= LONGEST or shown == 1:
+        if len(text) <= LONGEST:
             return text
+        if shown == 1:
+            told[0] = f"{lines[0][: len(lines[0]) - (len(text) - LONGEST) - 1]}…"
+            return _filled(wording, facts | {"findings": "\n".join(told)})
     return _filled(wording, facts)
 
 

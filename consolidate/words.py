@@ -103,4 +103,4 @@ def _fill(sentence: str, facts: Mapping[str, str], code: str) -> str:
         filled = PLACEHOLDER.sub(lambda found: facts[found[1]], sentence)
     except KeyError as missing:
         raise MissingFact(f"{code} asks for {missing.args[0]}") from missing
-    return _GAPS.sub(" ", filled).strip()
+    return _GAPS.sub(" ", filled).replace("….", "…").strip()

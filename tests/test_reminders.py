@@ -1,7 +1,9 @@
 """Texts for the units: the right one, short, and nothing personal in it."""
 
+from dataclasses import replace
 from datetime import date
 
+from consolidate.issues import Severity
 from consolidate.reminders import ALL, LONGEST, reminders
 from tests.office import Return, consolidated, cooperative, manager, plan
 from tests.test_counting import one_cooperative
@@ -57,6 +59,19 @@ def test_many_findings_are_five_at_most_and_the_rest_is_counted(tmp_path):
     assert "loại lỗi khác" in text
     assert len(text) <= LONGEST
     assert "Riêng" not in text and "0912345678" not in text
+
+
+def test_a_finding_that_is_too_long_is_cut(tmp_path):
+    outcome = consolidated(
+        tmp_path / "in", Return(tables=one_cooperative(women_stable_jobs=30) | {"remarks": []})
+    )
+    (found,) = [i for i in outcome.issues if i.severity is Severity.ERROR]
+    long = replace(found, facts=tuple((name, f"{text} " * 99) for name, text in found.facts))
+    changed = replace(outcome, issues=(long,))
+    text = texts(changed)["D001-ba-dinh.txt"].strip()
+    assert "…\n" in text
+    assert len(text) <= LONGEST
+    assert "hạn gửi 20/06/2025" in text
 
 
 def test_no_brace_is_left_in_any_text(tmp_path):

@@ -163,9 +163,10 @@ def _told(issue: Issue, plan: Plan, where: Layout, refilled: Refilled) -> Told:
             facts["other"] = str(rows.get(int(facts["other"]), facts["other"]))
     why, todo = message_of(replace(issue, facts=tuple(sorted(facts.items()))), plan)
     if issue.code in words.TODO_HERE:
-        todo = words.TODO_HERE[issue.code].format_map(facts)
-    title = facts.get("title", "")
+        wording = words.TODO_IF_ANY if may_stay_blank(issue, plan) else words.TODO_HERE[issue.code]
+        todo = wording.format_map(facts)
     if spot is not None:
+        title = facts.get("title", "")
         for prefix in (f"Ô {words.THIS} “{title}”: ", f"Dòng {words.THIS}: "):
             why = why.removeprefix(prefix)
     return Told(issue, _capital(why), todo, spot, _state(issue, plan, refilled))
@@ -187,11 +188,21 @@ def _spot(issue: Issue, plan: Plan, where: Layout, refilled: Refilled) -> Spot |
     return Spot(now, field)
 
 
+def may_stay_blank(issue: Issue, plan: Plan) -> bool:
+    """Whether a finding is about a column that was missing, and need not be filled in."""
+    title = dict(issue.facts).get("title", "")
+    sheet = sheet_of(issue.place.sheet, plan)
+    column = next((c for c in sheet.shown if c.title == title), None) if sheet else None
+    is_needed = column is None or column.required or bool(column.required_when)
+    return issue.code == "FIL-08" and not is_needed
+
+
 def _state(issue: Issue, plan: Plan, refilled: Refilled) -> str:
     place, own = issue.place, own_fields(plan)
     if (place.sheet, place.row) in refilled.moved and not place.field:
         return words.TAKEN_UP
-    if issue.code in DONE_BY_REFILLING or (place.sheet == plan.form.key and place.field in own):
+    is_done = issue.code in DONE_BY_REFILLING or may_stay_blank(issue, plan)
+    if is_done or (place.sheet == plan.form.key and place.field in own):
         return words.DONE_HERE
     if issue.code in IN_THE_APPENDIX and refilled.block_of(place) is not None:
         return words.KEPT_ASIDE

@@ -17,6 +17,7 @@ from consolidate.correction.page import (
     GRAVITY,
     GROUP,
     HEAD_ROW,
+    INDENT,
     LEFT,
     LINKED,
     LINKED_GROUP,
@@ -134,7 +135,7 @@ def _write_line(pen: Pen, row: int, position: int, line: Line, what: List) -> in
     _write_state(pen, row, line, block, left)
     pen.text(row, CODE, line.code, QUIET)
     texts = ((line.subject, SUBJECT), (line.why, WHY), (line.todo, TODO))
-    lines = max(style.lines_of(t, WIDTHS[c - 1]) for t, c in texts)
+    lines = max(style.lines_of(t, WIDTHS[c - 1] - INDENT) for t, c in texts)
     pen.height(row, lines * style.LINE_HEIGHT + 6)
     return left[1]
 

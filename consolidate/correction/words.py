@@ -62,6 +62,9 @@ TODO_HERE: Final[Mapping[str, str]] = {
 }
 """What is to be done here, where the help of a finding speaks of the old file."""
 
+TODO_IF_ANY: Final = "Tệp này đã có cột “{title}”: điền nếu có số liệu."
+"""The same for a column that may stay blank."""
+
 BACK: Final = "◄ Về trang {sheet}"
 NOTE: Final = "{head}{code})\n{why}\n→ {todo}"
 
