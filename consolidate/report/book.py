@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from consolidate.outcome import Outcome
 from consolidate.plan.models import OutputForm
+from consolidate.refusals import NothingToDo
 from consolidate.report import (
     bridge,
     comparison,
@@ -25,7 +26,7 @@ from consolidate.report import (
     units,
 )
 from consolidate.report.context import Report, sheet_title
-from consolidate.report.data import DataSheet
+from consolidate.report.data import MOST_ROWS, DataSheet, in_parts
 from consolidate.report.edition import OFFICIAL, TITLES, Edition, edition_of
 from consolidate.report.former import has_former_units
 from consolidate.report.moved import TITLE as MOVED
@@ -36,9 +37,13 @@ from consolidate.report.ranges import Ranges, plain
 from consolidate.report.senders import senders_sheet
 from consolidate.report.tables import data_sheet
 from consolidate.style import GREY, NAVY, SKY
-from consolidate.text import vietnamese_date
+from consolidate.text import vietnamese_date, vietnamese_number
 
 LARGE = 1_500_000  # cells of data; beyond it rows never stand in memory all at once
+TOO_LONG = (
+    "Bảng “{title}” có {rows} dòng, một trang tính Excel chỉ chứa được {most} dòng. Hãy tổng hợp "
+    "từng phần, mỗi lần một nhóm tệp, vào các thư mục kết quả khác nhau."
+)
 OWN_TITLES = (
     CONTENTS,
     sentences.SHEET_TITLE,
@@ -84,10 +89,17 @@ def write(outcome: Outcome, edition: str) -> bytes:
 
 
 def report_of(outcome: Outcome, edition: str) -> Report:
-    """What an edition is going to hold. Raises ValueError for an unknown edition."""
+    """What an edition is going to hold. Raises ValueError for an unknown edition.
+
+    A table on which figures rest stands on one sheet: NothingToDo where it has no room there.
+    """
     chosen = edition_of(edition)
     moved = moved_sheet(outcome, chosen)
     data = (*_data_sheets(outcome, chosen), *([moved] if moved else ()))
+    for sheet in data:
+        if sheet.rows > MOST_ROWS:
+            raise NothingToDo(TOO_LONG.format(title=sheet.title, rows=vietnamese_number(sheet.rows),
+                                              most=vietnamese_number(MOST_ROWS)))  # fmt: skip
     report = Report(outcome, chosen, data, Ranges(data))
     form = next((f for f in outcome.plan.forms if f.kind == "units"), None)
     if form is not None:
@@ -127,12 +139,12 @@ def _pages(report: Report) -> list[Page]:
         pages.append(Page(title, NAVY, lambda p: comparison.draw(report, previous, p)))
     if working:
         pages.append(Page(sentences.SHEET_TITLE, SKY, lambda p: sentences.draw(report, p)))
-        pages.append(_data_page(report, near.near_sheet(report.outcome), SKY))
+        pages += _data_pages(report, near.near_sheet(report.outcome), SKY)
     pages.append(Page(method.SHEET_TITLE, SKY, lambda p: method.draw(report, p), last=True))
     pages.append(Page(ledger.SHEET_TITLE, SKY, lambda p: ledger.draw(report, p)))
     if working:
-        pages.append(_data_page(report, findings.findings_sheet(report.outcome), SKY))
-        pages.append(_data_page(report, recognised.recognised_sheet(report.outcome), SKY))
+        pages += _data_pages(report, findings.findings_sheet(report.outcome), SKY)
+        pages += _data_pages(report, recognised.recognised_sheet(report.outcome), SKY)
     pages += [_data_page(report, sheet, GREY) for sheet in report.data]
     titles = [page.title for page in pages]
     pages.insert(1, Page(CONTENTS, NAVY, lambda p: overview.draw(report, p, titles)))
@@ -141,6 +153,11 @@ def _pages(report: Report) -> list[Page]:
 
 def _form_page(report: Report, form: OutputForm) -> Page:
     return Page(sheet_title(form), NAVY, lambda p: FORMS[form.kind](report, form, p))
+
+
+def _data_pages(report: Report, sheet: DataSheet, tab: str) -> list[Page]:
+    """A table on which no formula rests, on as many sheets as it needs."""
+    return [_data_page(report, part, tab) for part in in_parts(sheet, MOST_ROWS)]
 
 
 def _data_page(report: Report, sheet: DataSheet, tab: str) -> Page:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from consolidate.style import Look
 
 HEAD_ROW = 4  # counted from 0: title, standing, explanation and way back stand above
+MOST_ROWS = 1_048_576 - HEAD_ROW - 1  # of a table: a sheet of Excel has no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +52,23 @@ class DataSheet:
     def last_row(self) -> int:
         """Last row of the table; an empty table has one blank row."""
         return HEAD_ROW + max(1, self.rows)
+
+
+def in_parts(sheet: DataSheet, most: int) -> Iterator[DataSheet]:
+    """The sheet itself, or several of at most so many rows, each saying which part it is."""
+    count = max(1, -(-sheet.rows // most))
+    if count == 1:
+        yield sheet
+        return
+    for part in range(count):
+        rows = slice(part * most, (part + 1) * most)
+        columns = tuple(
+            replace(c, values=c.values[rows], links=c.links[rows]) for c in sheet.columns
+        )
+        yield replace(
+            sheet,
+            title=sheet.title if part == 0 else f"{sheet.title} ({part + 1})",
+            about=f"Phần {part + 1}/{count}, vì một trang tính không chứa hết. {sheet.about}",
+            columns=columns,
+            rows=len(columns[0].values),
+        )

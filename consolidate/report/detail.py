@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any
 
 from xlsxwriter.utility import xl_range
@@ -22,16 +24,18 @@ from consolidate.style import (
     TITLE,
     lines_of,
 )
+from consolidate.text import vietnamese_number
 
 NOTHING = "Không phát sinh"
 TALLEST = 400.0  # Excel's rows end at 409 points
-MOST_LINKS = 60_000  # Excel holds 65,530 links on a sheet
+MOST_LINKS = 65_000  # Excel holds 65,530 links on a sheet, those of the head among them
+LINKS_END = "Một trang tính chỉ chứa được {most} liên kết: các dòng sau không có liên kết."
 HEADING_WIDTH = 110
 PAGE_WIDTH = 160  # characters that a landscape page holds and a reader can still read
 
 
 def draw(sheet: DataSheet, paper: Paper, *, context: str) -> None:
-    """Draw the whole sheet. `context` says period, edition and coverage;"""
+    """Draw the whole sheet. `context` says period, edition and coverage."""
     _head(sheet, paper, context)
     _columns(sheet, paper)
     _rows(sheet, paper)
@@ -42,7 +46,10 @@ def draw(sheet: DataSheet, paper: Paper, *, context: str) -> None:
 def _head(sheet: DataSheet, paper: Paper, context: str) -> None:
     paper.text(0, 0, sheet.heading, TITLE)
     paper.text(1, 0, context, SUBTITLE)
-    paper.text(2, 0, f"{sheet.about} Hàng tiêu đề được cố định và có bộ lọc.", SUBTITLE)
+    said = [sheet.about, "Hàng tiêu đề được cố định và có bộ lọc."]
+    if sum(bool(link) for column in sheet.columns for link in column.links) > MOST_LINKS:
+        said.append(LINKS_END.format(most=vietnamese_number(MOST_LINKS)))
+    paper.text(2, 0, " ".join(said), SUBTITLE)
     paper.way_back(3)
 
 
@@ -60,18 +67,25 @@ def _rows(sheet: DataSheet, paper: Paper) -> None:
     if not sheet.rows:
         paper.text(sheet.first_row, 1, NOTHING, PLAIN)
         return
-    linking = sheet.rows <= MOST_LINKS
-    columns = [_cells(paper, column, linking=linking) for column in sheet.columns]
+    columns = [_cells(paper, column) for column in sheet.columns]
     paper.rows(sheet.first_row, columns, _heights(sheet))
 
 
-def _cells(paper: Paper, column: DataColumn, *, linking: bool) -> Cells:
+def _cells(paper: Paper, column: DataColumn) -> Cells:
     """A column as it is written; where it leads somewhere it looks like it."""
     look = CELL | {"valign": "top"} | column.look
     linked = look | LINKED | {"valign": "top"}
-    links = column.links if linking else ()
     form = paper.canvas.format
+    links = _first_links(column.links)
     return Cells(_of_one_kind(column.values), form(look), links, form(linked) if links else None)
+
+
+def _first_links(links: Sequence[str]) -> Sequence[str]:
+    """As many links as a sheet holds, then none."""
+    given = list(accumulate(bool(link) for link in links))
+    if not given or given[-1] <= MOST_LINKS:
+        return links
+    return [link if n <= MOST_LINKS else "" for link, n in zip(links, given, strict=True)]
 
 
 def _of_one_kind(values: list[Any]) -> list[Any]:

@@ -10,6 +10,7 @@ from consolidate.plan.models import OutputForm, Ratio
 from consolidate.report import targets
 from consolidate.report.annex import figure
 from consolidate.report.context import Report, sheet_title
+from consolidate.report.edition import TITLES
 from consolidate.report.figures import NONE, Live, spelt_number
 from consolidate.report.paper import CONTENTS, Paper
 from consolidate.report.states import TARGET_LOOKS, UNIT_LIST, UNIT_LOOKS, word
@@ -44,7 +45,7 @@ def draw(report: Report, paper: Paper, titles: list[str]) -> None:
     paper.sheet.hide_gridlines(2)
     paper.page(landscape=False, pages_high=1)
     paper.text(0, 0, f"{CONTENTS} – {report.outcome.plan.short}", TITLE)
-    paper.text(1, 0, report.outcome.period.name, SUBTITLE)
+    paper.text(1, 0, f"{report.outcome.period.name}. {TITLES[report.edition]}.", SUBTITLE)
     paper.live(2, 0, report.standing, BOLD)
     row = _progress(report, paper, 4)
     row = _units(report, paper, row + 1)

@@ -11,6 +11,7 @@ from consolidate.outcome import UnitState
 from consolidate.report.figures import UNKNOWN, Live, joined, percent
 
 OTHERS = "Các đơn vị khác"
+MOST_RUNS = 100  # of neighbouring lines; a formula has at most 8,192 characters
 
 
 class Group(NamedTuple):
@@ -21,12 +22,14 @@ class Group(NamedTuple):
 
 
 def by_kind(units: Sequence[UnitState]) -> list[Group]:
-    """The groups of a form; none where all units that must report are of one kind."""
+    """The groups of a form; none where all units that must report are of one kind, or where the
+    kinds alternate so often that a formula over their lines would be longer than Excel takes."""
     kinds: dict[str, list[int]] = {}
     others: list[int] = []
     for place, one in enumerate(units):
         (kinds.setdefault(one.unit.kind, []) if one.expected else others).append(place)
-    if len(kinds) < 2:
+    runs = (len(lines_of_group(places, 0).runs) for places in kinds.values())
+    if len(kinds) < 2 or max(runs) > MOST_RUNS:
         return []
     groups = [Group(f"Cộng {len(some)} {kind}", tuple(some)) for kind, some in kinds.items()]
     return [*groups, Group(OTHERS, tuple(others))] if others else groups

@@ -6,6 +6,7 @@ from consolidate.outcome import Measured
 from consolidate.plan.models import OutputForm, Ratio
 from consolidate.report.annex import MIDDLE, TEXT, Annex, Head, figure, first_row
 from consolidate.report.context import Report
+from consolidate.report.edition import TITLES
 from consolidate.report.figures import NONE, Live, constant, joined, percent, shown, spelt
 from consolidate.report.paper import Paper
 from consolidate.report.states import PACES, TARGET_LIST, TARGET_LOOKS, word
@@ -52,7 +53,7 @@ def draw(report: Report, form: OutputForm, paper: Paper) -> None:
             row += 1
         return row
 
-    annex.draw(body, LEGEND)
+    annex.draw(body, (*LEGEND, f"{TITLES[report.edition]}."))
 
 
 def rows_of(report: Report, form: OutputForm) -> dict[str, int]:
