@@ -49,7 +49,7 @@ MASKED = "*" * 12
 YES, NO = "Có", "Không"
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def tidy(text: str, *, keep_lines: bool = False) -> str:
     """The text as it reads: composed letters, one blank between words, nothing invisible.
 
@@ -81,7 +81,7 @@ def fold(text: str) -> str:
     return " ".join(filter(None, map(_folded_word, tidy(text).split(" "))))
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def _folded_word(word: str) -> str:
     """The keys of what stands between two blanks; a season has few words and many texts."""
     words = _LETTER_DIGIT.sub(" ", _NO_WORD.sub(" ", word.casefold()))
@@ -105,7 +105,7 @@ def bare(text: str) -> str:
     return " ".join(filter(None, map(_bare_word, tidy(text).split(" "))))
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def _bare_word(word: str) -> str:
     """The small letters and digits of what stands between two blanks."""
     word = word.translate(_LOOK_ALIKE).casefold().replace("đ", "d")
@@ -134,13 +134,19 @@ def name_key(text: str, names: Names) -> str:
     "HTX NN Hoà Bình" and "Hợp tác xã nông nghiệp Hòa Bình" share a key. A name that is nothing but
     a form of organisation keeps it.
     """
-    folded = fold(_ABBREVIATION.sub("", tidy(text)).translate(_LOOK_ALIKE))
-    drops, long = _folded_names(names.drop_leading, tuple(names.expand.items()))
-    words = " ".join(long.get(word, word) for word in folded.split())
+    words = full_name_key(text, names)
+    drops, _ = _folded_names(names.drop_leading, tuple(names.expand.items()))
     for form in drops:
         if words.startswith(form + " "):
             return words[len(form) + 1 :]
     return words
+
+
+def full_name_key(text: str, names: Names) -> str:
+    """As `name_key`, with the form of organisation: it tells "HTX Hoà Bình" from "THT Hoà Bình"."""
+    folded = fold(_ABBREVIATION.sub("", tidy(text)).translate(_LOOK_ALIKE))
+    _, long = _folded_names(names.drop_leading, tuple(names.expand.items()))
+    return " ".join(long.get(word, word) for word in folded.split())
 
 
 def nearest(

@@ -194,7 +194,10 @@ def ruled_plan() -> Plan:
                 "period": "unit_code", "submission": "unit_code", "cutoff": "data_date",
                 "report_date": "data_date",
             },
-            "names": {"drop_leading": ("câu lạc bộ", "clb", "đội"), "expand": {"tt": "thể thao"}},
+            "names": {
+                "drop_leading": ("câu lạc bộ", "clb", "đội"),
+                "expand": {"tt": "thể thao", "clb": "câu lạc bộ"},
+            },
             "levels": (
                 {"code": "region", "title": "Vùng"}, {"code": "branch", "title": "Chi hội"},
             ),

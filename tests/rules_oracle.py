@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from consolidate.text import name_key
+from consolidate.text import full_name_key, name_key
 from tests.ruled_plan import REFUSED, Rows, ruled_plan
 
 PLAN = ruled_plan()
@@ -104,7 +104,7 @@ class Oracle:
         return row
 
     def resolve(self, row: Row, text: str, targets: tuple[str, ...]) -> Row | None:
-        for spelt in (_level, _key):
+        for spelt in (_level, _full, _key):
             for sheet in targets:
                 for position, file in enumerate(self.file_of[sheet]):
                     there = Row(sheet, position)
@@ -395,6 +395,10 @@ def _flags(of: Value) -> dict[str, Any]:
 
 def _key(text: str) -> str:
     return name_key(text, PLAN.names)
+
+
+def _full(text: str) -> str:
+    return full_name_key(text, PLAN.names)
 
 
 def _level(text: str) -> str:

@@ -234,6 +234,21 @@ def test_a_row_that_is_set_aside_takes_nothing_from_a_good_row_of_the_same_thing
         assert figure["T3A"] == (12, 0)
 
 
+def test_support_goes_to_what_has_the_legal_form_that_was_typed(tmp_path):
+    outcome = consolidated(
+        tmp_path / "in",
+        returned(
+            cooperatives=[cooperative(org_name="HTX Hòa Bình")],
+            cooperative_groups=[group(org_name="Tổ hợp tác Hòa Bình")],
+            women_managers=[manager("Hòa Bình")],
+            support_actions=[support("THT Hoà Bình")],
+        ),
+    )
+    assert {c: n for c, n in figures(outcome).items() if c in ("T2A", "T2B", "T4")} == {
+        "T2A": 0, "T2B": 1, "T4": 1,
+    }  # fmt: skip
+
+
 def test_a_converted_group_counts_nowhere(tmp_path):
     groups = [group(), group(1, status="converted", women_stable_jobs=0)]
     outcome = consolidated(

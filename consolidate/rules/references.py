@@ -13,6 +13,7 @@ from consolidate.rules.vectors import Mask, Positions, Vector, mapped
 from consolidate.rules.world import World
 
 NOWHERE = -1
+SPELLINGS = ("typed", "full", "key")  # as typed, with the legal form, by the name key
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +67,14 @@ def _leaders(world: World, sheet: str) -> Positions:
 
 
 def _resolve(field: Field, world: World) -> Pointers:
-    """Names are matched as they are typed first, then by name key: an organisation and the one
-    that it grew out of may differ by their legal form only, which the name key leaves out."""
+    """Names are matched as they are typed first, then with their legal form, then by name key,
+    which leaves it out: an organisation and the one that it grew out of may differ by it alone."""
     named, files = world.column(field.sheet, field.name), world.files(field.sheet)
     which = np.full(len(named), NOWHERE, dtype=np.int64)
     row = np.full(len(named), NOWHERE, dtype=np.int64)
-    for spelling in ("typed", "key"):
+    for spelling in SPELLINGS:
+        if np.all(row[named.known] != NOWHERE):
+            break
         numbers = _numbers_of(named, world, spelling)
         for order, target in enumerate(field.type.targets):
             found = _first_rows(world, target, spelling).find(numbers, files)
@@ -110,9 +113,9 @@ def _numbers(world: World, sheet: str, spelling: str) -> Positions:
 
 
 def _numbers_of(names: Vector, world: World, spelling: str) -> Positions:
-    """One number for each spelling of a name in the run: as typed, or by its name key."""
+    """One number for each name in the run, in one of the SPELLINGS."""
     numbers: dict[str, int] = world.remember(("names", spelling), dict)
-    spell = _as_typed if spelling == "typed" else world.name_key
+    spell = {"typed": _as_typed, "full": world.full_name_key, "key": world.name_key}[spelling]
 
     def number(text: str) -> int:
         spelt = spell(text)

@@ -15,7 +15,7 @@ from consolidate.rules.kinds import column_type
 from consolidate.rules.nodes import Node
 from consolidate.rules.vectors import Array, Positions, Vector, constant, from_series
 from consolidate.tables import Sender, Table
-from consolidate.text import name_key
+from consolidate.text import full_name_key, name_key
 
 T = TypeVar("T")
 Setting = str | float | bool | date | None
@@ -101,6 +101,10 @@ class World:
         if text not in self.name_memo:
             self.name_memo[text] = name_key(text, self.plan.names) if text else ""
         return self.name_memo[text]
+
+    def full_name_key(self, text: str) -> str:
+        """The name key of a text with its form of organisation."""
+        return full_name_key(text, self.plan.names)
 
     def standing_for(self, sheet: str) -> Positions:
         """For each row of a sheet the position of the row that stands for the same thing."""
