@@ -49,7 +49,7 @@ MASKED = "*" * 12
 YES, NO = "Có", "Không"
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def tidy(text: str, *, keep_lines: bool = False) -> str:
     """The text as it reads: composed letters, one blank between words, nothing invisible.
 
@@ -81,7 +81,7 @@ def fold(text: str) -> str:
     return " ".join(filter(None, map(_folded_word, tidy(text).split(" "))))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def _folded_word(word: str) -> str:
     """The keys of what stands between two blanks; a season has few words and many texts."""
     words = _LETTER_DIGIT.sub(" ", _NO_WORD.sub(" ", word.casefold()))
@@ -105,7 +105,7 @@ def bare(text: str) -> str:
     return " ".join(filter(None, map(_bare_word, tidy(text).split(" "))))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def _bare_word(word: str) -> str:
     """The small letters and digits of what stands between two blanks."""
     word = word.translate(_LOOK_ALIKE).casefold().replace("đ", "d")
