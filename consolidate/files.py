@@ -66,9 +66,7 @@ def place_files(
             state, issues = _state(plan, period, digest, first)
         if state == "accepted":
             number = form_value(plan, digest, plan.form_fields.submission)
-            candidates.append(
-                Submission(len(placed), digest.file, digest.sha256, digest.unit or "", number)
-            )
+            candidates.append(Submission(len(placed), digest, number))
         judged = state in ("accepted", "needs_correction") and not issues
         placed.append(Placed(digest, state, judged, tuple(issues)))
     choice = choose(plan, candidates, decisions)

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from consolidate.catalogue import finding
-from consolidate.decisions.model import Decisions, Option, Question, file_key
+from consolidate.decisions.model import Decisions, Question
+from consolidate.decisions.questions import which_file
 from consolidate.decisions.things import Settled, settle
 from consolidate.issues import Issue, Place
-from consolidate.parse.readings import SHORT_HASH
+from consolidate.parse.readings import SHORT_HASH, Digest
 from consolidate.plan.models import Plan
 from consolidate.rules import World, labels
 
@@ -21,10 +22,8 @@ class Submission:
     """What deciding needs to know of one file that is placed in the run's unit and period."""
 
     position: int  # in the run
-    file: str
-    sha256: str
-    unit: str
-    submission: int | None
+    digest: Digest
+    number: int | None  # of the sending, as the form says
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,34 +46,23 @@ def choose(plan: Plan, submissions: Sequence[Submission], decisions: Decisions) 
     states: dict[int, str] = {}
     issues: list[Issue] = []
     asked: list[Question] = []
-    for unit in dict.fromkeys(s.unit for s in submissions):
-        own = [s for s in submissions if s.unit == unit]
-        top = max(s.submission or 0 for s in own)
-        best = [s for s in own if (s.submission or 0) == top]
+    for unit in dict.fromkeys(s.digest.unit or "" for s in submissions):
+        own = [s for s in submissions if s.digest.unit == unit]
+        top = max(s.number or 0 for s in own)
+        best = [s for s in own if (s.number or 0) == top]
         states |= {s.position: "superseded" for s in own}
         if len(best) == 1:
             states[best[0].position] = "accepted"
             continue
-        question = _which_file(plan, unit, top, best)
+        question = which_file(plan, unit, top, [s.digest for s in best])
         asked.append(question)
-        chosen = [s for s in best if s.sha256[:SHORT_HASH] == decisions.chosen(question)]
+        chosen = [s for s in best if s.digest.sha256[:SHORT_HASH] == decisions.chosen(question)]
         states |= {s.position: "accepted" for s in chosen}
         if not chosen:
             states |= {s.position: "conflict" for s in best}
-            files = ", ".join(f"“{s.file}”" for s in best)
-            issues += [finding(Place(s.file), "FIL-03", files=files) for s in best]
+            files = ", ".join(f"“{s.digest.file}”" for s in best)
+            issues += [finding(Place(s.digest.file), "FIL-03", files=files) for s in best]
     return Choice(states, tuple(issues), tuple(asked))
-
-
-def _which_file(plan: Plan, unit: str, number: int, files: Sequence[Submission]) -> Question:
-    return Question(
-        key=file_key(unit, number, (f.sha256 for f in files)),
-        kind="which_file",
-        text=f"{plan.unit(unit).full_name} gửi {len(files)} tệp khác nhau, cùng ghi lần gửi "
-        f"{number}. Tính tệp nào?",
-        options=tuple(Option(f.sha256[:SHORT_HASH], f.file) for f in files),
-        rows=tuple((f.file, "") for f in files[:2]),
-    )
 
 
 def same_things(

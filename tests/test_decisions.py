@@ -113,6 +113,23 @@ def test_names_that_differ_in_signs_alone_are_told_apart(desk):
     assert states(desk.run()) == {"BC (1).xlsx": "superseded", "BC 1.xlsx": "accepted"}
 
 
+def test_what_two_files_say_differently_stands_side_by_side(desk):
+    tables = one_cooperative() | {"support_actions": [support()]}
+    people = [manager(), manager(name="Phạm Thị Thí Dụ")]
+    Return(tables=tables, name="a.xlsx").write(desk.returns)
+    later = one_cooperative(women_stable_jobs=9) | {"women_managers": people}
+    Return(tables=later, name="b.xlsx").write(desk.returns)
+    desk.run()
+    jobs = "Số thành viên, lao động nữ có việc làm ổn định (tại ngày chốt số liệu)"
+    ours, theirs = desk.texts(QUESTIONS, 3)[0], desk.texts(QUESTIONS, 4)[0]
+    assert (ours.split("\n")[0], theirs.split("\n")[0]) == ("a.xlsx", "b.xlsx")
+    assert f"HTX, dòng 7, {jobs}: 12" in ours
+    assert f"HTX, dòng 7, {jobs}: 9" in theirs
+    assert "Nữ quản lý, dòng 8: không có" in ours
+    assert "Thí Dụ" not in theirs
+    assert "Hỗ trợ, dòng 7: có (HTX Mẫu số 0)" in ours
+
+
 def test_a_wrong_answer_is_said_and_left_in_place(desk):
     Return(tables=one_cooperative(), name="a.xlsx").write(desk.returns)
     Return(tables=one_cooperative(women_stable_jobs=9), name="b.xlsx").write(desk.returns)

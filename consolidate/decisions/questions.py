@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from consolidate.decisions.model import NEITHER, NEITHER_TITLE, Option, Question, unit_key
-from consolidate.parse.readings import Digest
+from collections.abc import Sequence
+
+from consolidate.decisions.model import (
+    NEITHER,
+    NEITHER_TITLE,
+    Option,
+    Question,
+    file_key,
+    unit_key,
+)
+from consolidate.decisions.rivals import differences
+from consolidate.parse.readings import SHORT_HASH, Digest
 from consolidate.plan.models import Period, Plan
 from consolidate.recognise.senders import Known, likely_unit
 from consolidate.text import mask
@@ -17,9 +27,9 @@ def which_unit(plan: Plan, period: Period, digest: Digest, known: Known) -> Ques
         *(Option(u.code, f"{u.code} – {u.full_name}") for u in plan.may_report(period)),
     )
     likely = likely_unit(plan, period, digest, known)
-    titles = {s.key: s.title for s in plan.sheets}
+    titles = {s.key: s.title for s in plan.tables}
     held = "\n".join(
-        f"{titles[s.key]}: {len(s.rows)} dòng" for s in digest.sheets if s.key in titles
+        f"{titles[s.key]}: {len(s.rows)} dòng" for s in digest.sheets if s.key in titles and s.rows
     )
     return Question(
         key=unit_key(digest.sha256),
@@ -28,4 +38,17 @@ def which_unit(plan: Plan, period: Period, digest: Digest, known: Known) -> Ques
         options=options,
         suggestion=next((o.title for o in options if likely and o.code == likely.code), ""),
         rows=((mask(digest.file), held),),
+    )
+
+
+def which_file(plan: Plan, unit: str, number: int, rivals: Sequence[Digest]) -> Question:
+    """Which of several returns of one sending counts; what the first two say differently."""
+    told = differences(plan, *rivals[:2])
+    return Question(
+        key=file_key(unit, number, (d.sha256 for d in rivals)),
+        kind="which_file",
+        text=f"{plan.unit(unit).full_name} gửi {len(rivals)} tệp khác nhau, cùng ghi lần gửi "
+        f"{number}. Tính tệp nào?",
+        options=tuple(Option(d.sha256[:SHORT_HASH], d.file) for d in rivals),
+        rows=tuple((d.file, lines) for d, lines in zip(rivals, told, strict=False)),
     )
