@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 from collections.abc import Callable
@@ -29,7 +30,8 @@ Load = Callable[[str], bytes]
 def read_previous(load: Load, plan: Plan, period: Period) -> Previous:
     """The earlier output. `load` gives the bytes of a file of it by name, or raises OSError.
 
-    Raises NoPrevious where the record is missing, is of another shape, or is of this very period.
+    Raises NoPrevious where the record is missing, is of another shape, or is of this very period,
+    and where a table is not the one that was written then.
     """
     try:
         record = json.loads(load(RECORD))
@@ -37,6 +39,7 @@ def read_previous(load: Load, plan: Plan, period: Period) -> Previous:
         targets = {
             str(t["code"]): (float(t["numerator"]), t["denominator"]) for t in record["targets"]
         }
+        hashes = {str(o["file"]): str(o["sha256"]) for o in record["outputs"]}
     except (OSError, ValueError, KeyError, TypeError) as fault:
         raise NoPrevious(
             "Thư mục kỳ trước không có tệp ket-qua.json dùng được; chỉ đúng thư mục kết quả của "
@@ -47,7 +50,8 @@ def read_previous(load: Load, plan: Plan, period: Period) -> Previous:
     known = next((p for p in plan.periods if p.code == earlier), None)
     tables, units = {}, {}
     for sheet in plan.sheets:
-        rows = _rows(load, f"{TABLES}/{sheet.key}.csv")
+        name = f"{TABLES}/{sheet.key}.csv"
+        rows = _rows(load, name, hashes.get(name))
         tables[sheet.key] = _table(sheet, rows)
         units[sheet.key] = np.array([r.get("unit", "") for r in rows], dtype=object)
     codes = list(dict.fromkeys(u for each in units.values() for u in each))
@@ -64,14 +68,25 @@ def read_previous(load: Load, plan: Plan, period: Period) -> Previous:
     return Previous(earlier, known.name if known else earlier, day.year, targets, merged, units)
 
 
-def _rows(load: Load, name: str) -> list[dict[str, str]]:
+def _rows(load: Load, name: str, written: str | None) -> list[dict[str, str]]:
+    """The rows of a table; `written` is the hash that the record has of it.
+
+    Excel saves CSV with other marks, dates and zeros: a table that was saved is not believed.
+    """
     try:
-        text = load(name).decode("utf-8-sig")
+        data = load(name)
     except FileNotFoundError:
-        return []  # the earlier plan had no such sheet
-    except (OSError, UnicodeDecodeError) as fault:
+        if written is None:
+            return []  # the earlier plan had no such sheet
+        raise NoPrevious(f"Thư mục kỳ trước thiếu tệp “{name}”; chép lại đủ thư mục.") from None
+    except OSError as fault:
         raise NoPrevious(f"Không đọc được tệp “{name}” của kỳ trước.") from fault
-    return list(csv.DictReader(io.StringIO(text, newline="")))
+    if written not in (None, hashlib.sha256(data).hexdigest()):
+        raise NoPrevious(
+            f"Tệp “{name}” của kỳ trước đã bị sửa sau khi tổng hợp (có thể do mở bằng Excel rồi "
+            "lưu). Chép lại bản gốc, hoặc tổng hợp lại kỳ đó."
+        )
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
 
 
 def _table(sheet: SheetPlan, rows: list[dict[str, str]]) -> Table:

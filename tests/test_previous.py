@@ -4,8 +4,10 @@ from datetime import date
 
 import openpyxl
 import pytest
+from click.testing import CliRunner
 
 from consolidate.carried import carried_over
+from consolidate.cli import cli
 from consolidate.consolidation import Asked, run
 from consolidate.decisions.answers import Known
 from consolidate.decisions.model import Decisions, Waiver
@@ -157,6 +159,29 @@ def test_a_folder_that_is_no_output_is_refused(tmp_path, content):
 
     with pytest.raises(NoPrevious):
         year(tmp_path / "y", load, whole())
+
+
+SAVED = {
+    "with semicolons": lambda data: data.replace(b",", b";"),
+    "a number changed": lambda data: data.replace(b",12,", b",ba,"),
+    "cut": lambda data: data[:-40],
+    "in another encoding": lambda data: data.decode("utf-8-sig").encode("utf-16"),
+    "taken out": lambda _: None,
+}
+
+
+@pytest.mark.parametrize("saved", SAVED)
+def test_a_table_that_is_not_as_it_was_written_is_refused(tmp_path, saved):
+    returns, before = tmp_path / "h1", tmp_path / "before"
+    returns.mkdir()
+    half().write(returns)
+    result = CliRunner().invoke(cli, ["run", str(returns), "--out", str(before)])
+    assert result.exit_code == 0
+    table = before / "so-lieu/cooperatives.csv"
+    data = SAVED[saved](table.read_bytes())
+    table.write_bytes(data) if data else table.unlink()
+    with pytest.raises(NoPrevious, match=r"cooperatives\.csv"):
+        year(tmp_path / "y", lambda name: (before / name).read_bytes(), whole())
 
 
 def test_the_same_period_is_no_earlier_one(tmp_path):
