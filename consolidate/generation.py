@@ -15,6 +15,7 @@ from consolidate.correction import Changed, Written, written_meanwhile
 from consolidate.decisions.answers import Known
 from consolidate.decisions.book import FILE_NAME as DECISIONS
 from consolidate.decisions.book import write_decisions
+from consolidate.decisions.notes import unused
 from consolidate.intake import Found, load
 from consolidate.outcome import Outcome, Return
 from consolidate.publish import SourceChanged
@@ -34,6 +35,7 @@ class Generation:
     files: dict[str, bytes | Path]
     moved: tuple[str, ...]
     unanswered: int  # questions of quyet-dinh.xlsx that wait for the officer
+    unused: int  # other entries of the officer there that do nothing as they stand
 
 
 def generation(
@@ -70,7 +72,7 @@ def generation(
     files[CHANGES] = write_changes(outcome, base, now)
     files[RECORD] = record(outcome, hashes | {CHANGES: None})
     waiting = [q for q in outcome.questions if not known.decisions.chosen(q)]
-    return Generation(files, tuple(said(outcome, base, now)), len(waiting))
+    return Generation(files, tuple(said(outcome, base, now)), len(waiting), unused(outcome, known))
 
 
 def _corrections(written: Written) -> dict[str, bytes]:

@@ -46,7 +46,7 @@ def lines(
     yield from _block("", books)
     for name, where in published.kept:
         yield from _block("", [f"Tệp {name} đã được sửa từ trước, giữ lại ở {where}."])
-    steps = _next(outcome, published, made.unanswered)
+    steps = _next(outcome, published, made)
     yield from _block("VIỆC TIẾP", [f"{n}. {t}" for n, t in enumerate(steps, 1)])
 
 
@@ -122,20 +122,25 @@ def _target(measured: Measured) -> str:
     return f"{target.clause} {target.short}: {figure}"
 
 
-def _next(outcome: Outcome, published: Published, unanswered: int) -> Iterator[str]:
+def _next(outcome: Outcome, published: Published, made: Generation) -> Iterator[str]:
     returned = sum(name.startswith("tra-lai/") for name in published.written)
     wrong = [u.unit.name for u in outcome.units if u.state == "needs_correction" and u.file]
     if returned:
         yield f"Gửi lại {returned} tệp trong tra-lai cho đơn vị sửa: {_names(wrong)}"
-    if unanswered:
-        yield f"Trả lời {unanswered} câu hỏi trong quyet-dinh.xlsx, lưu rồi chạy lại"
+    if made.unanswered:
+        yield f"Trả lời {made.unanswered} câu hỏi trong quyet-dinh.xlsx, lưu rồi chạy lại"
+    if made.unused:
+        yield (
+            f"Xem lại {made.unused} mục đã ghi trong quyet-dinh.xlsx nhưng chưa dùng được: lý do ở "
+            "cột “Ghi chú của chương trình”"
+        )
     missing = sum(u.expected and u.state == "missing" for u in outcome.units)
     if missing:
         yield f"Nhắc {missing} đơn vị chưa báo cáo: tin soạn sẵn ở nhac-viec"
     bad = [r.file for r in outcome.returns if r.state in ("unreadable", "not_a_return")]
     if bad:
         yield f"Xem {len(bad)} tệp không dùng được ở biểu nhận báo cáo: {_names(bad, 3, 'tệp')}"
-    if not returned and not unanswered and not missing and not bad:
+    if not (returned or made.unanswered or made.unused or missing or bad):
         yield "Mở tệp bao-cao để xem và ký"
 
 

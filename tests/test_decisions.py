@@ -17,6 +17,7 @@ from consolidate.decisions.layout import (
     SETTINGS,
     WAIVERS,
 )  # fmt: skip
+from consolidate.decisions.notes import unused
 from consolidate.intake import find
 from tests.office import (
     Return,
@@ -40,9 +41,13 @@ class Desk:
         self.returns, self.book = folder / "in", folder / "quyet-dinh.xlsx"
         self.returns.mkdir()
 
+    def known(self):
+        if not self.book.exists():
+            return nothing_known()
+        return read_decisions(self.book.read_bytes(), plan())
+
     def run(self):
-        known = read_decisions(self.book.read_bytes(), plan()) if self.book.exists() else None
-        known = known or nothing_known()
+        known = self.known()
         period = plan().period("2025-H1")
         asked = Asked(plan(), period, known=known)
         outcome = run(asked, find([self.returns]), lambda _: None)
@@ -230,6 +235,18 @@ def test_a_copy_of_what_is_set_aside_does_not_count_in_its_place(desk):
     desk.run()
     desk.type(ASIDE, {"A5": "b.xlsx", "B5": "gửi nhầm"})
     assert states(desk.run()) == {"a.xlsx": "duplicate", "b.xlsx": "superseded"}
+
+
+def test_entries_that_do_nothing_are_counted(desk):
+    Return(tables=one_cooperative(), name="a.xlsx").write(desk.returns)
+    outcome = desk.run()
+    assert unused(outcome, desk.known()) == 0
+    desk.type(ASIDE, {"A5": "a.xlsx", "A6": "b.xlsx"})
+    desk.type(WAIVERS, {"A5": "HTX-11"})
+    desk.type(SETTINGS, {"E7": "nhiều"})
+    desk.type(FINAL, {"B5": "Có"})
+    outcome = desk.run()
+    assert unused(outcome, desk.known()) == 4, "all but the first file"
 
 
 def shared(desk):

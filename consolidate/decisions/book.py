@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from consolidate.decisions.answers import Known, line_of
-from consolidate.decisions.aside import meant
 from consolidate.decisions.drawing import (
     DONE,
     FILL,
@@ -33,20 +32,23 @@ from consolidate.decisions.layout import (
     WAIVER_HEAD,
     WAIVERS,
 )
-from consolidate.decisions.model import WAIVED, Question, Waiver
-from consolidate.issues import Severity
+from consolidate.decisions.model import Question
+from consolidate.decisions.notes import (
+    about_answer,
+    about_aside,
+    about_final,
+    about_setting,
+    about_waiver,
+    typed_lines,
+)
 from consolidate.outcome import Outcome
 from consolidate.plan.models import Setting
 from consolidate.report.paper import Canvas, Paper
 from consolidate.settings import shown
 from consolidate.style import NOTE
 from consolidate.text import NO, YES
-from consolidate.words import message_of
 
 __all__ = ["FILE_NAME", "write_decisions"]
-
-UNREADABLE_CELL = "Không chấp nhận được: ô này không đọc ra giá trị, đơn vị phải nhập lại."
-UNREADABLE_SHEET = "Không chấp nhận được: có dữ liệu không đọc được, đơn vị phải sửa và gửi lại."
 
 
 def write_decisions(outcome: Outcome, known: Known) -> bytes:
@@ -83,7 +85,7 @@ def _questions(
         if not answer:
             answer, reason, day = (known.typed.get((OBSOLETE, one.key, c), "") for c in (3, 4, 5))
         rows = [f"{title}\n{lines}" for title, lines in one.rows]
-        note = _said_of(known, one, answer)
+        note = about_answer(known, one, answer)
         texts = (
             one.key,
             one.text,
@@ -102,26 +104,12 @@ def _questions(
         paper.sheet.set_selection(HEAD_ROW, 5, HEAD_ROW, 5)
 
 
-def _said_of(known: Known, question: Question, answer: str) -> str:
-    """A sentence about an answer that is none of the question's options."""
-    if answer and not known.decisions.chosen(question):
-        return f"“{answer}” không có trong danh sách trả lời; chọn lại ở cột “Trả lời”."
-    return ""
-
-
 def _waivers(canvas: Canvas, outcome: Outcome, known: Known) -> None:
     widths = (12, 14, 22, 10, 46, 14, 40)
     hint = "Mỗi dòng chấp nhận một lỗi ở “Nhật ký kiểm tra” để dòng đó được tính. Phải ghi lý do."
     paper = open_sheet(canvas, WAIVERS, WAIVER_HEAD, widths, hint)
-    texts = _typed(known, WAIVERS, 6)
-    _entries(paper, [(t, _about_waiver(outcome, t)) for t in texts], widths)
-
-
-def _typed(known: Known, title: str, columns: int) -> list[list[str]]:
-    """The lines that the officer typed on a sheet, by the columns that are the officer's."""
-    lines = dict.fromkeys(k for t, k, _ in known.typed if t == title)
-    texts = ([known.typed.get((title, k, c), "") for c in range(1, columns + 1)] for k in lines)
-    return [line for line in texts if any(line)]
+    texts = typed_lines(known, WAIVERS, 6)
+    _entries(paper, [(t, about_waiver(outcome, t)) for t in texts], widths)
 
 
 def _entries(
@@ -138,46 +126,15 @@ def _entries(
     return room[-1]
 
 
-def _about_waiver(outcome: Outcome, texts: Sequence[str]) -> str:
-    """What became of a waiver: in force, not found, or without the reason that it must have."""
-    waiver = Waiver(*texts)
-    if not waiver.reason:
-        return "Chưa có hiệu lực: phải ghi lý do."
-    units = {r.file: r.unit or "" for r in outcome.returns}
-    titles = {s.key: s.title for s in outcome.plan.sheets}
-    for issue in outcome.issues:
-        place = issue.place
-        if waiver.covers(issue, units.get(place.file, ""), titles.get(place.sheet, place.sheet)):
-            if WAIVED in dict(issue.facts):
-                return "Đang có hiệu lực."
-            if issue.severity is not Severity.ERROR:
-                return "Không cần chấp nhận: đây là cảnh báo, dòng vẫn được tính."
-            return UNREADABLE_CELL if place.cell else UNREADABLE_SHEET
-    return "Lần chạy này không có lỗi như vậy; kiểm tra lại mã lỗi, đơn vị, biểu, ô."
-
-
 def _asides(canvas: Canvas, outcome: Outcome, known: Known, lists: Lists) -> None:
     widths = (50, 46, 14, 44)
     hint = "Mỗi dòng để riêng một tệp, không tính vào kết quả. Xóa dòng để tính lại tệp đó."
     paper = open_sheet(canvas, ASIDE, ASIDE_HEAD, widths, hint)
     files = [item.file for item in outcome.returns]
-    lines = enumerate(_typed(known, ASIDE, 3), HEAD_ROW + 1)
-    last = _entries(paper, [(t, _about_aside(files, t, f"A{row}")) for row, t in lines], widths)
+    lines = enumerate(typed_lines(known, ASIDE, 3), HEAD_ROW + 1)
+    last = _entries(paper, [(t, about_aside(files, t, f"A{row}")) for row, t in lines], widths)
     if files:
         dropdown(paper, (HEAD_ROW, last), 0, lists.source(tuple(files)))
-
-
-def _about_aside(files: Sequence[str], texts: Sequence[str], cell: str) -> str:
-    """What became of a file that was to be set aside: done, not found, or not clear which."""
-    file, reason, _ = texts
-    found = meant(file, files)
-    if not file:
-        return f"Ô {cell} chưa ghi tên tệp."
-    if len(found) > 1:
-        return f"Ô {cell}: có {len(found)} tệp tên “{file}”; chọn tên kèm thư mục trong danh sách."
-    if not found:
-        return f"Ô {cell}: lần chạy này không có tệp “{file}”; chọn tên tệp trong danh sách."
-    return "Đang có hiệu lực." if reason else "Đang có hiệu lực; nên ghi thêm lý do."
 
 
 def _settings(canvas: Canvas, outcome: Outcome, known: Known, lists: Lists) -> None:
@@ -187,8 +144,7 @@ def _settings(canvas: Canvas, outcome: Outcome, known: Known, lists: Lists) -> N
     for row, setting in enumerate(outcome.plan.settings, HEAD_ROW):
         key = line_of(setting)
         typed = known.typed.get((SETTINGS, key, 5), "")
-        fault = known.faults.get((SETTINGS, key))
-        note = message_of(fault, outcome.plan)[0] if fault else ""
+        note = about_setting(outcome, known, setting)
         texts = (key, setting.title, setting.help, shown(setting, setting.default), typed, note)
         write_line(paper, row, texts, [READ] * 4 + [FILL, note_look(note)], widths)
         choices = _choices(setting)
@@ -209,9 +165,7 @@ def _final(canvas: Canvas, outcome: Outcome, known: Known) -> None:
     )
     paper = open_sheet(canvas, FINAL, FINAL_HEAD, widths, hint)
     answer, reason = (known.typed.get((FINAL, FINAL_QUESTION, c), "") for c in (2, 3))
-    refused = known.decisions.final and not outcome.final
-    missing = outcome.expected - outcome.reported
-    note = f"Còn {missing} đơn vị chưa có số liệu: ghi lý do ở cột “Lý do”." if refused else ""
+    note = about_final(outcome, known)
     texts = (FINAL_QUESTION, answer, reason, note)
     write_line(paper, HEAD_ROW, texts, [READ, FILL, FILL, note_look(note)], widths)
     paper.sheet.data_validation(HEAD_ROW, 1, HEAD_ROW, 1, {"validate": "list", "source": [YES, NO]})
