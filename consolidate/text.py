@@ -74,7 +74,7 @@ def keyboard(text: str) -> str:
     return _NOT_ON_A_KEYBOARD.sub(lambda sign: _KEYBOARD[sign[0]], tidy(text))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def fold(text: str) -> str:
     """The key by which titles and list values are the same: case, tone placement, punctuation
     and blanks make no difference, marks do ("Hoà  Bình," and "HÒA BÌNH" give "hoa2 binh2")."""
@@ -99,7 +99,7 @@ def _syllable_key(word: str) -> str:
     return unicodedata.normalize("NFC", "".join(letters)) + "".join(tones)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def bare(text: str) -> str:
     """Small letters a-z and digits alone, for suggestions: "Đống Đa" gives "dong da"."""
     return " ".join(filter(None, map(_bare_word, tidy(text).split(" "))))
