@@ -52,7 +52,12 @@ def read_previous(load: Load, plan: Plan, period: Period) -> Previous:
     for sheet in plan.sheets:
         name = f"{TABLES}/{sheet.key}.csv"
         rows = _rows(load, name, hashes.get(name))
-        tables[sheet.key] = _table(sheet, rows)
+        try:
+            tables[sheet.key] = _table(sheet, rows)
+        except ValueError as fault:  # written by a plan whose column was of another type
+            raise NoPrevious(
+                f"Tệp “{name}” của kỳ trước có giá trị không đúng kiểu cột của kế hoạch này."
+            ) from fault
         units[sheet.key] = np.array([r.get("unit", "") for r in rows], dtype=object)
     codes = list(dict.fromkeys(u for each in units.values() for u in each))
     tables = {key: _of_units(table, units[key], codes) for key, table in tables.items()}

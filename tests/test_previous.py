@@ -184,6 +184,16 @@ def test_a_table_that_is_not_as_it_was_written_is_refused(tmp_path, saved):
         year(tmp_path / "y", lambda name: (before / name).read_bytes(), whole())
 
 
+def test_a_column_that_had_another_type_is_refused(tmp_path):
+    load = published(tmp_path / "h1", half())
+
+    def other(name):
+        return load(name).replace(b",12,", b",ba,")
+
+    with pytest.raises(NoPrevious, match=r"cooperatives\.csv"):
+        year(tmp_path / "y", other, whole())
+
+
 def test_the_same_period_is_no_earlier_one(tmp_path):
     load = published(tmp_path / "h1", whole(), period="2025-Y")
     with pytest.raises(NoPrevious):
