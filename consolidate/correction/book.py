@@ -16,7 +16,6 @@ from consolidate.correction.refill import Refilled, refill
 from consolidate.correction.returned import Returned
 from consolidate.correction.to_fix import List, write_to_fix
 from consolidate.issues import Issue
-from consolidate.outcome import SheetCount
 from consolidate.sheet_names import APPENDIX, MARKS, TO_FIX
 from consolidate.template import Layout, layout
 from consolidate.template.drawing import Pen
@@ -30,7 +29,7 @@ class Case:
 
     edition: Edition
     issues: tuple[Issue, ...]
-    counts: tuple[SheetCount, ...]
+    counts: tuple[tuple[str, int, int], ...]  # title of a sheet, its rows, those that count
     submission: int | None  # of the return
     next_submission: int
 
@@ -89,9 +88,9 @@ def _write_appendix(
 
 def _accepted(case: Case) -> str:
     sheets = [
-        words.ACCEPTED_SHEET.format(title=c.title, seen=c.rows_seen, accepted=c.accepted)
-        for c in case.counts
-        if c.rows_seen
+        words.ACCEPTED_SHEET.format(title=title, seen=seen, accepted=accepted)
+        for title, seen, accepted in case.counts
+        if seen
     ]
     return words.ACCEPTED.format(sheets="; ".join(sheets)) if sheets else words.NOTHING_ACCEPTED
 

@@ -8,17 +8,20 @@ from concurrent.futures import BrokenExecutor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from typing import TYPE_CHECKING
 
 from consolidate.correction.book import Case, write_book
 from consolidate.correction.returned import read_again
 from consolidate.intake import Found
 from consolidate.issues import Issue
-from consolidate.outcome import Outcome, SheetCount, UnitState
 from consolidate.parse import Context
 from consolidate.plan.models import Plan
 from consolidate.template import file_name
 from consolidate.template.edition import Edition
 from consolidate.workers import default_jobs, processes
+
+if TYPE_CHECKING:  # it brings pandas, which the other processes do without
+    from consolidate.outcome import Outcome, UnitState
 
 ALONE_UP_TO = 16  # workbooks that one process writes sooner than others start
 CHUNK = 16  # workbooks that are asked for together at most
@@ -35,7 +38,7 @@ class Task:
     found: Found
     sha256: str
     issues: tuple[Issue, ...]
-    counts: tuple[SheetCount, ...]
+    counts: tuple[tuple[str, int, int], ...]
     submission: int | None
     next_submission: int
 
@@ -131,7 +134,7 @@ def _task(
         found=by_name[one.file],
         sha256=one.sha256,
         issues=tuple(issues[one.file]),
-        counts=one.sheets,
+        counts=tuple((s.title, s.rows_seen, s.accepted) for s in one.sheets),
         submission=one.submission,
         next_submission=max(r.submission or 1 for r in own) + 1,
     )
