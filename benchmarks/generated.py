@@ -37,6 +37,7 @@ class Clerk:
     form: Row
     pool: dict[str, list[Row]]
     rows: int
+    is_careless: bool = False  # leaves cells blank that must be filled in, one in each table
     codes: Iterator[str] = field(default_factory=_codes)
 
     def filled(self, unit: Unit, number: int) -> bytes:
@@ -46,6 +47,10 @@ class Clerk:
             for sheet in self.plan.tables
             if self.pool[sheet.key]
         }
+        for sheet in self.plan.tables if self.is_careless else ():
+            needed = [c.field for c in sheet.shown if c.required and c.field != sheet.label]
+            for row in tables.get(sheet.key, [])[:1]:
+                row[needed[-1]] = None
         nil = {s.nil_field: s.key not in tables for s in self.plan.tables if s.nil_field}
         return build(self.plan, self.period, unit, Filling(self.form | nil, tables))
 
@@ -125,13 +130,17 @@ def _pool(plan: Plan, period: Period) -> tuple[Row, dict[str, list[Row]]]:
     return {f: v for f, v in form.items() if f not in own}, pool
 
 
-def write_season(plan: Plan, folder: Path, files: int, rows: int) -> None:
+def write_season(
+    plan: Plan, folder: Path, files: int, rows: int, *, are_careless: bool = False
+) -> None:
     """Write as many returns, each of `rows` rows a table, of the first period that expects them.
 
-    Where no period expects so many, units send further returns under further numbers.
+    Where no period expects so many, units send further returns under further numbers. With
+    `are_careless` every unit must correct its return.
     """
     period = next((p for p in plan.periods if len(plan.expected(p)) >= files), plan.periods[-1])
     clerk = clerk_of(plan, period, rows, folder.with_name(folder.name + "-trial"))
+    clerk.is_careless = are_careless
     units = plan.expected(period)
     folder.mkdir(parents=True, exist_ok=True)
     for number in range(files):
