@@ -498,6 +498,13 @@ CATALOGUE: dict[str, Entry] = {
         wrong="Câu trả lời “Không tính tệp này”, hoặc tên tệp ở trang “Tệp để riêng”",
         right="Xóa câu trả lời hoặc tên tệp để tính lại",
     ),
+    "QDI-04": Entry(
+        INFO,
+        "Cán bộ tổng hợp đã chọn tệp “{other}” của cùng lần gửi; tệp này không tính.",
+        "Giữ nguyên; muốn tính tệp này thì sửa câu trả lời trong quyet-dinh.xlsx.",
+        wrong="Hai tệp cùng lần gửi, câu trả lời là tệp kia",
+        right="Câu trả lời là tệp này",
+    ),
     # --- between files and units ---------------------------------------------------------------
     "XP-01": Entry(
         WARNING,

@@ -13,7 +13,14 @@ from consolidate.decisions.model import NEITHER, Decisions, Question, unit_key
 from consolidate.decisions.questions import which_unit
 from consolidate.issues import Issue, Place, Severity
 from consolidate.merge import Submission, choose
-from consolidate.outcome import BY_THE_OFFICER, Previous, Return, SheetCount, UnitState
+from consolidate.outcome import (
+    BY_THE_OFFICER,
+    NOT_CHOSEN,
+    Previous,
+    Return,
+    SheetCount,
+    UnitState,
+)
 from consolidate.parse.readings import Digest, ParsedSheet
 from consolidate.plan.models import Period, Plan, Unit
 from consolidate.plan.succession import units_in_place_of
@@ -215,8 +222,9 @@ def _return(
 def _reason(placed: Placed) -> str:
     """The code that explains a state: what the officer said, else the first error of the file."""
     said = (*placed.issues, *placed.digest.issues)
-    telling = (i for i in said if i.severity is Severity.ERROR or i.code == BY_THE_OFFICER)
-    return next((i.code for i in telling), "")
+    decided = (i for i in said if i.code in (BY_THE_OFFICER, NOT_CHOSEN))
+    errors = (i for i in said if i.severity is Severity.ERROR)
+    return next((i.code for i in (*decided, *errors)), "")
 
 
 def _refused_rows(sheet: ParsedSheet) -> int:

@@ -12,9 +12,11 @@ from consolidate.decisions.model import Decisions, Question
 from consolidate.decisions.questions import which_file
 from consolidate.decisions.things import Settled, settle
 from consolidate.issues import Issue, Place
+from consolidate.outcome import NOT_CHOSEN
 from consolidate.parse.readings import SHORT_HASH, Digest
 from consolidate.plan.models import Plan
 from consolidate.rules import World, labels
+from consolidate.text import mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,11 @@ def choose(plan: Plan, submissions: Sequence[Submission], decisions: Decisions) 
         asked.append(question)
         chosen = [s for s in best if s.digest.sha256[:SHORT_HASH] == decisions.chosen(question)]
         states |= {s.position: "accepted" for s in chosen}
-        if not chosen:
+        if chosen:
+            others = (s.digest.file for s in best if s not in chosen)
+            taken = chosen[0].digest.file
+            issues += [finding(Place(file), NOT_CHOSEN, other=mask(taken)) for file in others]
+        else:
             states |= {s.position: "conflict" for s in best}
             files = ", ".join(f"“{s.digest.file}”" for s in best)
             issues += [finding(Place(s.digest.file), "FIL-03", files=files) for s in best]

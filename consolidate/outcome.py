@@ -19,6 +19,7 @@ from consolidate.rules import World
 
 ACCEPTED, SET_ASIDE = "accepted", "set_aside"
 BY_THE_OFFICER = "QDI-03"  # the reason of a file that the officer set aside
+NOT_CHOSEN = "QDI-04"  # the reason of a file beside which the officer chose another one
 
 
 @dataclass(frozen=True, slots=True)

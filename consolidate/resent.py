@@ -22,16 +22,20 @@ MOST_NAMES = 3
 def gone_since(plan: Plan, placed: Sequence[Placed]) -> Iterator[Issue]:
     """FIL-34 for each sheet of a file that counts, if the sending before listed more things."""
     for one in (p.digest for p in placed if p.counts):
-        before = [p.digest for p in placed if _is_sent_before(p, one)]
+        before = [p.digest for p in placed if _is_sent_before(plan, p, one)]
         if before:
             last = max(before, key=lambda d: (_number(plan, d), d.file))
             yield from _gone(plan, last, one)
 
 
-def _is_sent_before(placed: Placed, counted: Digest) -> bool:
+def _is_sent_before(plan: Plan, placed: Placed, counted: Digest) -> bool:
+    digest = placed.digest
     by_the_officer = any(i.code == BY_THE_OFFICER for i in placed.issues)
     return (
-        placed.state == "superseded" and placed.digest.unit == counted.unit and not by_the_officer
+        placed.state == "superseded"
+        and digest.unit == counted.unit
+        and not by_the_officer
+        and _number(plan, digest) < _number(plan, counted)
     )
 
 

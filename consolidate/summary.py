@@ -10,7 +10,7 @@ from pathlib import Path
 from consolidate.folded import Folded, fold, pattern, told
 from consolidate.generation import Generation
 from consolidate.issues import Issue, Severity
-from consolidate.outcome import BY_THE_OFFICER, Measured, Outcome, Return
+from consolidate.outcome import BY_THE_OFFICER, NOT_CHOSEN, Measured, Outcome, Return
 from consolidate.publish import Published
 from consolidate.text import vietnamese_number
 
@@ -94,7 +94,7 @@ def _received(outcome: Outcome) -> str:
 
 
 def _file_state(item: Return) -> str:
-    return item.reason if item.reason == BY_THE_OFFICER else item.state
+    return item.reason if item.reason in _FILE_STATES else item.state
 
 
 _FILE_STATES = {
@@ -103,6 +103,7 @@ _FILE_STATES = {
     "conflict": "tệp cần chọn",
     "superseded": "tệp đã có bản thay",
     BY_THE_OFFICER: "tệp để riêng",
+    NOT_CHOSEN: "tệp không được chọn",
     "duplicate": "tệp trùng",
     "other_period": "tệp kỳ khác",
     "not_a_return": "tệp không phải báo cáo",

@@ -91,6 +91,7 @@ def test_a_conflict_is_asked_answered_and_stays_answered(desk):
     for _ in range(2):
         outcome = desk.run()
         assert states(outcome) == {"a.xlsx": "superseded", "b.xlsx": "accepted"}
+        assert [r.reason for r in outcome.returns] == ["QDI-04", ""]
         assert said(outcome) == []
         assert desk.texts(QUESTIONS, 6) == ["b.xlsx"]
         assert desk.texts(QUESTIONS, 7) == ["đã hỏi đơn vị"]

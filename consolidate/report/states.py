@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from consolidate.issues import Severity
-from consolidate.outcome import ACCEPTED, BY_THE_OFFICER, SET_ASIDE, Return
+from consolidate.outcome import ACCEPTED, BY_THE_OFFICER, NOT_CHOSEN, SET_ASIDE, Return
 from consolidate.plan import Plan
 from consolidate.style import ABSENT, DONE, SHORT, UNDERWAY, Look
 
@@ -35,7 +35,15 @@ FILES: dict[str, tuple[str, str]] = {
 }
 """State of a file in words, and what it means in a sentence."""
 
-ASIDE = ("Để riêng", "Cán bộ tổng hợp đã để riêng tệp, không tính; lý do ở quyet-dinh.xlsx.")
+DECIDED: dict[str, tuple[str, str]] = {
+    BY_THE_OFFICER: (
+        "Để riêng",
+        "Cán bộ tổng hợp đã để riêng tệp, không tính; lý do ở quyet-dinh.xlsx.",
+    ),
+    NOT_CHOSEN: ("Không được chọn", "Cán bộ tổng hợp đã chọn tệp khác của cùng lần gửi."),
+}
+"""The same of a file whose state the officer decided, by its reason."""
+
 COUNTED_WITH_FAULTS = "Các dòng đúng đã được tổng hợp; dòng còn lỗi để riêng, chờ đơn vị sửa."
 
 TARGET_LIST, UNIT_LIST = "target_status", "submission_status"
@@ -65,13 +73,11 @@ def word(plan: Plan, list_code: str, code: str) -> str:
 
 def file_word(item: Return) -> str:
     """State of a file in words."""
-    return ASIDE[0] if item.reason == BY_THE_OFFICER else FILES[item.state][0]
+    return DECIDED.get(item.reason, FILES[item.state])[0]
 
 
 def file_sentence(item: Return) -> str:
     """What became of a file, in one sentence."""
-    if item.reason == BY_THE_OFFICER:
-        return ASIDE[1]
     if item.state == "needs_correction" and item.counts:
         return COUNTED_WITH_FAULTS
-    return FILES[item.state][1]
+    return DECIDED.get(item.reason, FILES[item.state])[1]
