@@ -448,6 +448,14 @@ CATALOGUE: dict[str, Entry] = {
         right="Mô tả trong 500 ký tự",
         live=True,
     ),
+    "GEN-16": Entry(
+        WARNING,
+        "Ô {cell} “{title}”: “{value}” là tên của cả {taken} và {other}; đang tính cho {taken}.",
+        "Ghi thêm địa bàn vào tên để hai bên khác nhau, ở cả các biểu nhắc tới tên đó.",
+        wrong="HTX Hòa Bình",
+        right="HTX Hòa Bình (phường Phúc Xá)",
+        why="Tên không cho biết là tổ chức nào, số liệu có thể được tính nhầm chỗ.",
+    ),
     "HTX-01": Entry(
         ERROR,
         "Ô {cell} “{title}”: mã số phải có 10 chữ số, đang là “{value}”.{suggest}",

@@ -13,7 +13,7 @@ from consolidate.catalogue import CATALOGUE, finding
 from consolidate.decisions.model import Decisions
 from consolidate.issues import Issue, Place, Severity
 from consolidate.plan.models import Period, Rule, SheetPlan
-from consolidate.quote import Quoter
+from consolidate.quote import Quoter, shown
 from consolidate.rules import (
     Node,
     RuleError,
@@ -22,6 +22,8 @@ from consolidate.rules import (
     sheets_read,
 )
 from consolidate.rules.keys import numbered
+from consolidate.rules.namesakes import namesakes
+from consolidate.rules.nodes import Field
 from consolidate.schema import ROW_NUMBER, Checked, failures, schema_of
 from consolidate.tables import Table
 
@@ -120,6 +122,7 @@ class _Judge:
             issues += self._complain(checked, self._that_may_know(checked, rows))
         if self.sheet.kind == "table":
             issues += self._identical()
+            issues += self._ambiguous()
         return Verdict(tuple(issues), self.set_aside)
 
     def _condition(self, rule: Rule) -> tuple[Node, SheetPlan]:
@@ -174,6 +177,29 @@ class _Judge:
             if row != other:
                 facts = {"row": str(self.rows[row]), "other": str(self.rows[other])}
                 yield finding(self._place(int(row), ""), "GEN-12", **facts)
+
+    def _ambiguous(self) -> Iterator[Issue]:
+        """GEN-16: a name that different things of the file bear, so that it may mean either."""
+        for column in (c for c in self.sheet.shown if c.refers_to and not c.free_text):
+            node = self.world.read(column.field, self.sheet.key)
+            for one in namesakes(self.world, node) if isinstance(node, Field) else ():
+                if not self.complained[column.field][one.row]:
+                    place = self._place(one.row, column.field)
+                    value = self.world.cells(self.sheet.key, column.field)[one.row]
+                    yield finding(
+                        place,
+                        "GEN-16",
+                        cell=place.cell or "",
+                        title=column.title,
+                        value=shown(value, column, self.world.plan),
+                        taken=self._line(*one.taken),
+                        other=self._line(*one.other),
+                    )
+
+    def _line(self, sheet: str, row: int) -> str:
+        """A row of a sheet in words."""
+        number = self.world.tables[sheet].origin["row"].iloc[row]
+        return f"“{self.world.plan.sheet(sheet).title}” dòng {number}"
 
     def _complain_of_files(self, checked: Checked, rows: np.ndarray) -> Iterator[Issue]:
         """What a rule that is asked of the form says of each file; it names no cell of a table."""

@@ -61,9 +61,11 @@ def leaders(world: World, sheet: str) -> Positions:
 
 def _leaders(world: World, sheet: str) -> Positions:
     if world.merged:
-        named = _numbers(world, sheet, "typed") != 0
+        named = names_of_rows(world, sheet, "typed") != 0
         return np.where(named, world.standing_for(sheet), NOWHERE)
-    return _first_rows(world, sheet, "key").find(_numbers(world, sheet, "key"), world.files(sheet))
+    return _first_rows(world, sheet, "key").find(
+        names_of_rows(world, sheet, "key"), world.files(sheet)
+    )
 
 
 def _resolve(field: Field, world: World) -> Pointers:
@@ -75,7 +77,7 @@ def _resolve(field: Field, world: World) -> Pointers:
     for spelling in SPELLINGS:
         if np.all(row[named.known] != NOWHERE):
             break
-        numbers = _numbers_of(named, world, spelling)
+        numbers = numbers_of_names(named, world, spelling)
         for order, target in enumerate(field.type.targets):
             found = _first_rows(world, target, spelling).find(numbers, files)
             new = (row == NOWHERE) & (found != NOWHERE)
@@ -101,19 +103,19 @@ def _beyond(node: Through, world: World, rows: Rows) -> Pointers:
     return Pointers(node.type.targets, which, row, filled)
 
 
-def _numbers(world: World, sheet: str, spelling: str) -> Positions:
-    """The names of a sheet's rows as numbers; 0 where there is none to refer to."""
+def names_of_rows(world: World, sheet: str, spelling: str) -> Positions:
+    """The names of a sheet's rows as numbers (see `numbers_of_names`)."""
     label = world.plan.sheet(sheet).label
     if label is None:
         raise ValueError(f"sheet {sheet} has no label to refer to")
     return world.remember(
         ("names of rows", sheet, spelling),
-        lambda: _numbers_of(world.column(sheet, label), world, spelling),
+        lambda: numbers_of_names(world.column(sheet, label), world, spelling),
     )
 
 
-def _numbers_of(names: Vector, world: World, spelling: str) -> Positions:
-    """One number for each name in the run, in one of the SPELLINGS."""
+def numbers_of_names(names: Vector, world: World, spelling: str) -> Positions:
+    """One number for each name in the run, in one of the SPELLINGS; 0 where there is none."""
     numbers: dict[str, int] = world.remember(("names", spelling), dict)
     spell = {"typed": _as_typed, "full": world.full_name_key, "key": world.name_key}[spelling]
 
@@ -132,7 +134,7 @@ def _as_typed(text: str) -> str:
 def _first_rows(world: World, sheet: str, spelling: str) -> _FirstRows:
     key = ("first rows", sheet, spelling)
     return world.remember(
-        key, lambda: _FirstRows(_numbers(world, sheet, spelling), world.files(sheet))
+        key, lambda: _FirstRows(names_of_rows(world, sheet, spelling), world.files(sheet))
     )
 
 
