@@ -25,7 +25,9 @@ from consolidate.parse.readings import Digest
 from consolidate.plan.models import Plan
 from consolidate.read.cells import Unreadable
 
-ALONE_UP_TO = 60  # files that one process reads sooner than others start
+# A process that starts costs the processor as much as reading a dozen files: up to so many files
+# two of them would add more than a tenth to the whole run.
+ALONE_UP_TO = 60
 MOST = 4  # processes that are started unasked
 CHUNK = 16  # files that are sent together at most
 IN_FLIGHT = 2  # chunks a process, so that memory does not grow with the number of files
