@@ -6,6 +6,8 @@ One run over many units, one scenario each, then the same folder with their work
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import zipfile
 from concurrent.futures import BrokenExecutor, Future
 from dataclasses import replace
@@ -481,3 +483,10 @@ def test_what_the_officer_decided_before_still_holds(tmp_path):
     rest = {a: v for a, v in mended(FAULTY).items() if a != "HTX!M8"}
     (tmp_path / "lan 2.xlsx").write_bytes(typed_over(one.book(FAULTY), rest))
     assert ran(tmp_path, known=known).found(FAULTY) == []
+
+
+def test_other_processes_do_without_pandas():
+    """Importing it takes as long as writing a dozen workbooks."""
+    told = "import sys, consolidate.correction.written; print('pandas' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
