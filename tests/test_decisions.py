@@ -305,6 +305,20 @@ def test_what_is_alike_is_merged_when_the_officer_says_so(desk):
     assert said(outcome) == [("support_actions", "B7", "SUP-08")]
 
 
+def test_two_answers_about_one_thing_hold_together(desk):
+    shared(desk)
+    third = cooperative(1, org_name="HTX mẫu số 0", commune_code="00091", women_stable_jobs=9)
+    tables = {"cooperatives": [third], "women_managers": [manager(name="Bùi Thị Giả Định")]}
+    Return(unit="D003", tables=tables).write(desk.returns)
+    assert [q.kind for q in desk.run().questions] == ["which_row", "same_thing"]
+    desk.answer("trung:cooperatives:D001=mâu4 sô1 0|D002", "Tính theo Hội LHPN quận Hoàn Kiếm")
+    desk.answer("trung:cooperatives:D001=mâu4 sô1 0|D003", "Là một, chỉ tính một lần")
+    outcome = desk.run()
+    assert figures(outcome)["T3A"] == 10
+    assert desk.texts(OBSOLETE, 3) == [None]
+    assert said(outcome) == []
+
+
 def test_groups_of_one_name_and_one_leader_in_two_units_are_asked_about(desk):
     for unit, commune in (("D001", "00004"), ("D002", "00037")):
         row = group(commune_code=commune, leader_name="Vũ Thị Thử")

@@ -55,7 +55,7 @@ def settle(
             standing[list(group)] = [own[world.sender(sheet.key, r).unit] for r in group]
         elif answer:
             standing[np.isin(standing, [standing[group[0]]])] = own[answer]
-    for code, group in alike(world, sheet, standing):
+    for code, group in alike(world, sheet, ids):
         if answered.issuperset(group):  # the officer has said of these rows that they are apart
             continue
         question = _same_thing(world, sheet, group)
@@ -70,12 +70,16 @@ def settle(
     return Settled(standing, tuple(asked), frozenset(answered), tuple(unsure))
 
 
-def alike(world: World, sheet: SheetPlan, standing: np.ndarray) -> list[tuple[str, Group]]:
-    """Rows of different units that are likely one thing by the plan's [[likely]] keys."""
+def alike(world: World, sheet: SheetPlan, ids: np.ndarray) -> list[tuple[str, Group]]:
+    """First rows of things of different units that are likely one by the plan's [[likely]] keys.
+
+    They do not depend on what the officer answered: one answer must not make another question of
+    the next one.
+    """
     found: dict[Group, str] = {}
     for likely in sheet.likely:
         for rows in _by_key(world, sheet, likely).values():
-            group = tuple(dict.fromkeys(int(standing[r]) for r in rows))
+            group = tuple(dict.fromkeys(int(ids[r]) for r in rows))
             if len({world.sender(sheet.key, r).unit for r in group}) > 1:
                 found.setdefault(group, likely.code)
     return [(code, group) for group, code in found.items()]
