@@ -23,7 +23,7 @@ from consolidate.workers import default_jobs, processes
 if TYPE_CHECKING:  # it brings pandas, which the other processes do without
     from consolidate.outcome import Outcome, UnitState
 
-ALONE_UP_TO = 16  # workbooks that one process writes sooner than others start
+ALONE_UP_TO = 30  # workbooks; two processes more start in the time of writing twenty of them
 CHUNK = 16  # workbooks that are asked for together at most
 
 Written = Callable[[], dict[str, bytes]]
