@@ -29,6 +29,8 @@ def namesakes(world: World, field: Field) -> Iterator[Namesake]:
     named, files = world.column(field.sheet, field.name), world.files(field.sheet)
     found = np.zeros(len(named), dtype=bool)
     for spelling in SPELLINGS:
+        if np.all(found[named.known]):
+            break
         bearers = _bearers(world, field.type.targets, spelling)
         places = files << 32 | numbers_of_names(named, world, spelling)
         several = _of_several_things(bearers)
