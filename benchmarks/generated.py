@@ -1,11 +1,14 @@
 """Generated seasons: as many returns as asked, on our own templates, filled in and free of errors.
 
+    python -m benchmarks.generated FOLDER FILES ROWS [careless]
+
 What stands in the rows comes from the returns of examples/, told apart by running numbers; the
 rows of a table refer to those of another in turn. Rows that would be errors are left out.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +19,7 @@ from consolidate.intake import find
 from consolidate.issues import Severity
 from consolidate.parse.codes import has_check_digit
 from consolidate.parse.readings import Typed
+from consolidate.plan import bundled, load_plan
 from consolidate.plan.models import Column, Period, Plan, SheetPlan, Unit
 from consolidate.template import Filling, build, file_name, layout
 
@@ -147,3 +151,13 @@ def write_season(
         unit = units[number % len(units)]
         clerk.form[plan.form_fields.submission] = number // len(units) + 1
         (folder / f"{number:04}-{file_name(unit)}").write_bytes(clerk.filled(unit, number))
+
+
+if __name__ == "__main__":
+    write_season(
+        load_plan(bundled()),
+        Path(sys.argv[1]),
+        int(sys.argv[2]),
+        int(sys.argv[3]),
+        are_careless="careless" in sys.argv[4:],
+    )

@@ -27,9 +27,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.generated import write_season  # noqa: E402
 from benchmarks.reading import Ratio, ratios  # noqa: E402
-from consolidate.plan import bundled, load_plan  # noqa: E402
 
 RESULTS = Path(__file__).with_name("results.md")
 OTHERS = Path(__file__).with_name("others.py")
@@ -166,13 +164,19 @@ def lines(python: Path, seasons: dict[str, Path], out: Path, rounds: tuple[int, 
     return found
 
 
-def growth(plan: object, room: Path) -> str:
+def season(folder: Path, files: int, rows: int, *more: str) -> Path:
+    """A generated season. Another process writes it: who is small when he starts others adds
+    nothing to the memory that is told of them."""
+    used([sys.executable, "-m", "benchmarks.generated", str(folder), str(files), str(rows), *more])
+    return folder
+
+
+def growth(room: Path) -> str:
     """How time beyond the imports grows with the files, and memory with the rows."""
     base = used([sys.executable, "-c", IMPORTS])
     points: list[tuple[int, Used]] = []
     for files, rows in GROWTH:
-        folder = room / f"G{files}"
-        write_season(plan, folder, files, rows)  # type: ignore[arg-type]
+        folder = season(room / f"G{files}", files, rows)
         command = [sys.executable, "-m", "consolidate", "run", str(folder), "--jobs", "1"]
         points.append((files, used([*command, "--out", str(room / f"G{files}-out")])))
     (few, small), (many, large) = points[0], points[-1]
@@ -193,13 +197,14 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     asked = parser.parse_args()
     many = 0 if asked.short else max(1, asked.rounds // 2)
-    plan = load_plan(bundled())
     with tempfile.TemporaryDirectory() as temporary:
         room = Path(temporary)
         python, absent = environment(room / "others")
-        seasons = {name: room / name for name in SEASONS if many or name != "M126"}
-        for name, folder in seasons.items():
-            write_season(plan, folder, *SEASONS[name], are_careless=name == "careless")
+        seasons = {
+            name: season(room / name, *size, name)
+            for name, size in SEASONS.items()
+            if many or name != "M126"
+        }
 
         def clean() -> None:
             shutil.rmtree(room / "out", ignore_errors=True)
@@ -216,7 +221,7 @@ def main() -> None:
             table.append(row or compared(line, clean))
             print(table[-1], flush=True)
         table += of_reading(asked.rounds)
-        grown = [growth(plan, room), ""] if many else []
+        grown = [growth(room), ""] if many else []
     said = RESULTS.read_text(encoding="utf-8").partition(MARK)[2] if RESULTS.exists() else "\n"
     rounds = f"Rounds: {asked.rounds}{', and of 126 files ' + str(many) if many else ''}."
     busy = f"Processors: {os.cpu_count()}; waiting for them at the end: {os.getloadavg()[0]:.1f}."
