@@ -25,9 +25,10 @@ def column_issues(source: Sourced, table: TableRows) -> Iterator[Issue]:
     yield from _unread(source)
     yield from renamed_issues(source.file, source.found)
     yield from _changed(source)
-    beside = list(_beside(source, table))
-    yield from beside
-    yield from _extra(source, table, beside=bool(beside))
+    if {c[COLUMN] for _, cells in table.body for c in cells} - _claimed(source):
+        beside = list(_beside(source, table))
+        yield from beside
+        yield from _extra(source, table, beside=bool(beside))
     yield from _hidden(source, table)
 
 
