@@ -22,6 +22,7 @@ from consolidate.report import (
     receipt,
     recognised,
     sentences,
+    spread,
     targets,
     units,
 )
@@ -55,6 +56,7 @@ OWN_TITLES = (
     bridge.SHEET_TITLE,
     bridge.TABLE,
     comparison.SHEET_TITLE,
+    spread.SHEET_TITLE,
     MOVED,
 )
 
@@ -137,6 +139,8 @@ def _pages(report: Report) -> list[Page]:
     if previous is not None:
         title = comparison.SHEET_TITLE
         pages.append(Page(title, NAVY, lambda p: comparison.draw(report, previous, p)))
+    if form is not None and spread.shown(report, form):
+        pages.append(Page(spread.SHEET_TITLE, NAVY, lambda p: spread.draw(report, form, p)))
     if working:
         pages.append(Page(sentences.SHEET_TITLE, SKY, lambda p: sentences.draw(report, p)))
         pages += _data_pages(report, near.near_sheet(report.outcome), SKY)

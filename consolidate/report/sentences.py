@@ -45,7 +45,7 @@ def draw(report: Report, paper: Paper) -> None:
 def sentences(report: Report) -> Iterator[Live]:
     """First who has reported, then one sentence a target."""
     period = report.outcome.period.name
-    within = f"Trong {_uncapitalised(period)}"
+    within = f"Trong {uncapitalised(period)}"
     yield joined(f"{within}, có ", report.coverage, " gửi báo cáo có số liệu được tổng hợp.")
     form = next((f for f in report.outcome.plan.forms if f.kind == "targets"), None)
     if form is not None:
@@ -55,8 +55,8 @@ def sentences(report: Report) -> Iterator[Live]:
 
 def _sentence(report: Report, form: OutputForm, measured: Measured, within: str) -> Live:
     target = measured.target
-    pattern = _uncapitalised(target.sentence or _pattern(measured))
-    texts = {"title": _uncapitalised(target.title), "unit": target.unit}
+    pattern = uncapitalised(target.sentence or _pattern(measured))
+    texts = {"title": uncapitalised(target.title), "unit": target.unit}
     parts: list[Live | str] = [f"{within}, "]
     position = 0
     for match in PLACEHOLDER.finditer(pattern):
@@ -68,7 +68,7 @@ def _sentence(report: Report, form: OutputForm, measured: Measured, within: str)
     return joined(*(p for p in parts if p != ""))
 
 
-def _uncapitalised(text: str) -> str:
+def uncapitalised(text: str) -> str:
     """A title inside a sentence; one that begins with an abbreviation stays as it is."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
