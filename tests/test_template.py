@@ -366,6 +366,7 @@ def test_a_return_code_of_the_writer_is_not_passed_over() -> None:
 OF_EXCEL_2007 = {
     "ADDRESS",
     "COLUMN",
+    "COLUMNS",
     "COUNT",
     "COUNTA",
     "DATE",
@@ -391,6 +392,7 @@ OF_EXCEL_2007 = {
     "ROUND",
     "ROW",
     "ROWS",
+    "SEARCH",
     "SMALL",
     "SUBSTITUTE",
     "SUM",

@@ -75,6 +75,11 @@ class TableLayout:
         return f"{quoted(self.title)}!${letters}:${letters}"
 
     @property
+    def all_columns(self) -> str:
+        """The whole columns of the table, as formulas of other sheets refer to them."""
+        return f"{quoted(self.title)}!$A:${self.last_letters}"
+
+    @property
     def own_head(self) -> str:
         """The first head cell, as formulas of the same sheet refer to it."""
         return f"$A${self.head_row}"

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from consolidate.plan.models import Column
-from consolidate.rules.excel.joined import NO, YES, other_than, text
+from consolidate.rules.excel.joined import NO, YES, either, other_than, text
 from consolidate.rules.excel.layout import Here, NotLive
-from consolidate.rules.excel.readings import absent, false, is_code, known, true, value
+from consolidate.rules.excel.readings import absent, false, is_code, known, one_of, true, value
 from consolidate.rules.kinds import Kind
 from consolidate.rules.nodes import Field
 
 YES_NO = "yes_no"  # the list behind every column of that type
+BAR = "|"  # between titles
+SEVERAL = 3
 
 
 def trimmed(cell: str) -> str:
@@ -46,14 +50,30 @@ def shown_text(field: str, here: Here) -> str:
 
 @is_code.register
 def _is_code(node: Field, code: str, here: Here) -> str:
-    column = here.declared(node.name)
     if not here.shows(node.name):
         return NO
-    shown = code if column.type == "code" else _title(column, code, here)
+    shown = _shown(here.declared(node.name), code, here)
     return f"({shown_text(node.name, here)}={text(shown)})"
 
 
-def _title(column: Column, code: str, here: Here) -> str:
+@one_of.register
+def _one_of(node: Field, codes: Sequence[str], here: Here) -> str:
+    """Several titles are looked through at once: each comparison would trim the cell anew."""
+    if not here.shows(node.name):
+        return NO
+    column = here.declared(node.name)
+    titles = [_shown(column, code, here) for code in codes]
+    if len(titles) < SEVERAL or any(BAR in title for title in titles):
+        return either(*(is_code(node, code, here) for code in codes))
+    asked = f'"{BAR}"&{literally(trimmed(here.cell(node.name)))}&"{BAR}"'
+    among = text(BAR + "".join(title + BAR for title in titles))
+    return here.laid(f"ISNUMBER(SEARCH({asked},{among}))")
+
+
+def _shown(column: Column, code: str, here: Here) -> str:
+    """What a cell of a column shows for a code."""
+    if column.type == "code":
+        return code
     values = here.book.plan.lists[column.list or YES_NO].values
     for listed in values:
         if listed.code == code:

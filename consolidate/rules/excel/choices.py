@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from consolidate.rules.excel.joined import both, either, other_than
 from consolidate.rules.excel.layout import Here
-from consolidate.rules.excel.readings import absent, false, is_code, known, not_live, true
+from consolidate.rules.excel.readings import absent, false, is_code, known, not_live, one_of, true
 from consolidate.rules.nodes import Call, Flag
 
 
 @true.register
 def _flag_true(node: Flag, here: Here) -> str:
-    return either(*(is_code(node.of, code, here) for code, said in node.values if said))
+    return one_of(node.of, [code for code, said in node.values if said], here)
 
 
 @false.register
@@ -20,12 +20,12 @@ def _flag_false(node: Flag, here: Here) -> str:
 
 @is_code.register
 def _flag_is(node: Flag, code: str, here: Here) -> str:
-    return either(*(is_code(node.of, own, here) for own, said in node.values if said == code))
+    return one_of(node.of, [own for own, said in node.values if said == code], here)
 
 
 @known.register
 def _flag_known(node: Flag, here: Here) -> str:
-    return either(*(is_code(node.of, code, here) for code, _ in node.values))
+    return one_of(node.of, [code for code, _ in node.values], here)
 
 
 @absent.register

@@ -122,11 +122,21 @@ def _first_met(node: Lookup, here: Here, identity: str) -> str:
     down = here.rows(node.sheet, "down")
     met, place = _met(node, down), _places(down, down)
     apart = [] if node.via is None else [value(node.via, down)]
+    kept: list[set[str]] = []
     earlier = []
     for own, theirs, key in _ways_to_be_the_same(identity, down):
-        words = _in_one_text([*apart, *(as_key(n, down) for n in key)])
+        parts = list(dict.fromkeys([*(as_key(n, down) for n in key), *apart]))
+        if _is_any(identity, down) and any(said <= set(parts) for said in kept):
+            continue  # who is the same by more is the same by less
+        kept.append(set(parts))
+        words = _in_one_text(parts)
         earlier.append(both(own, _stands_before(place, words, both(met, theirs), words)))
     return other_than(either(*earlier))
+
+
+def _is_any(identity: str, down: Here) -> bool:
+    """Whether each key of an identity speaks for itself."""
+    return isinstance(down.book.plan.sheet(down.sheet).identity[identity], AnyOf)
 
 
 def _ways_to_be_the_same(identity: str, down: Here) -> Iterator[tuple[str, str, tuple[Node, ...]]]:

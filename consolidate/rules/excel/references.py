@@ -66,7 +66,14 @@ def _in_turn(node: Node, here: Here) -> Iterator[tuple[str, str, str]]:
 
 @true.register
 def _found_true(node: Found, here: Here) -> str:
-    return either(*(formula for _, formula in _targets(node.reference, here)))
+    return _on_any(node.reference, here)
+
+
+def _on_any(reference: Node, here: Here) -> str:
+    """Whether a row of any sheet that may be meant bears the name."""
+    field, place = _cell_of(reference, here)
+    borne = (borne for _, _, borne in _in_turn(reference, here))
+    return both(known(field, place), either(*borne))
 
 
 @false.register
@@ -82,7 +89,7 @@ def _sheet_is(node: SheetOf, code: str, here: Here) -> str:
 
 @known.register
 def _sheet_known(node: SheetOf, here: Here) -> str:
-    return either(*(formula for _, formula in _targets(node.reference, here)))
+    return _on_any(node.reference, here)
 
 
 # --- what the row says ---------------------------------------------------------------------------

@@ -13,7 +13,6 @@ from consolidate.template.layout import FormLayout, TableLayout
 from consolidate.template.live import conditions
 from consolidate.template.names import column_name, filled_name
 
-Condition = Callable[[Column, str], str]
 Cells = Callable[[str], str]
 """How a formula writes the cell of a field: of one row, or of all rows at once."""
 
@@ -55,25 +54,14 @@ def cell_checks(place: FormLayout | TableLayout) -> Iterator[Check]:
         if conditions.is_free_text(column) and not column.required:
             free.append(column)
             continue
-        wrong = _joined(column, place, conditions.blank if column.required else None)
-        if wrong:
+        one, every = (conditions.faulty(column, c(column.field)) for c in cells_of(place))
+        if one:
             sentence = f"“{column.title}”: {_wrong_in_words(column)}"
-            yield make(place, (column.field,), Severity.ERROR, sentence, wrong)
+            yield make(place, (column.field,), Severity.ERROR, sentence, (one, every))
         if doubt := _doubt(column, place):
             yield doubt
     if free:
         yield _of_free_texts(free, place)
-
-
-def _joined(
-    column: Column, place: FormLayout | TableLayout, first: Condition | None
-) -> tuple[str, str] | None:
-    """The conditions that make a cell wrong, in its two readings."""
-    one, every = (
-        "+".join(filter(None, (first(column, x) if first else "", conditions.wrong(column, x))))
-        for x in (cells(column.field) for cells in cells_of(place))
-    )
-    return (one, every) if one else None
 
 
 def _doubt(column: Column, place: FormLayout | TableLayout) -> Check | None:
@@ -87,8 +75,8 @@ def _doubt(column: Column, place: FormLayout | TableLayout) -> Check | None:
 def _of_free_texts(columns: list[Column], place: FormLayout | TableLayout) -> Check:
     """No citizen's number in any of several texts: one check, and a colour for each of them."""
     in_row, named = cells_of(place)
-    every = "+".join(conditions.wrong(c, named(c.field)) for c in columns)
-    colours = tuple((c.field, _safe(conditions.wrong(c, in_row(c.field)))) for c in columns)
+    every = "+".join(conditions.faulty(c, named(c.field)) for c in columns)
+    colours = tuple((c.field, _safe(conditions.faulty(c, in_row(c.field)))) for c in columns)
     fields = tuple(c.field for c in columns)
     made = make(place, fields, Severity.ERROR, words.WRONG_TEXTS, ("0", every))
     return replace(made, colours=colours)

@@ -39,9 +39,17 @@ def blank(column: Column, x: str) -> str:
     return f'({x}="")'
 
 
-def wrong(column: Column, x: str) -> str:
-    """Where something stands in the cell that its type does not take; blank where all is taken."""
+def faulty(column: Column, x: str) -> str:
+    """Where the cell lacks what it must hold, or holds what its type does not take.
+
+    The formula is blank where all is taken. What a type demands, a blank cell does not fulfil.
+    """
+    if is_free_text(column):
+        number = _personal_number(x)
+        return f"{blank(column, x)}+{number}" if column.required else number
     refused = _refused(column, x)
+    if column.required:
+        return refused or blank(column, x)
     return f'({_trimmed(x)}<>"")*{refused}' if refused else ""
 
 
@@ -71,8 +79,6 @@ def _refused(column: Column, x: str) -> str:
             return _date(column, x)
         case "tax_code":
             return f"(1-{_tax_code(x)})"
-        case _ if column.type in _TEXTS:
-            return _personal_number(x)
         case _:
             return ""
 
@@ -150,6 +156,6 @@ def _personal_number(x: str) -> str:
 
     One inside a longer text no formula can find.
     """
-    digits = f'SUBSTITUTE(SUBSTITUTE({_trimmed(x)}," ",""),".","")'
+    digits = f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({x},"\u00a0","")," ",""),".","")'
     is_number = f'(LEN({digits})=12)*(LEFT({digits},1)="0")*ISNUMBER({digits}*1)'
     return f'IFERROR(({digits}="{MASKED}")+{is_number},0)'

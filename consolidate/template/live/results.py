@@ -128,19 +128,18 @@ def _write_search(pen: Pen, column: int, table: TableLayout) -> None:
     counter of the sheet stands, which counts what is found here.
     """
     pen.text(KEY_ROW, column, table.sheet.key, BOLD)
-    letters = column_letters(column)
-    first, last = (f"{quoted(table.title)}!${c}:${c}" for c in ("A", table.last_letters))
+    letters, cells = column_letters(column), table.all_columns
     above = ""
     for i in range(HALVINGS):
         step = BLOCK * 2 ** (HALVINGS - 1 - i)
-        region = f"INDEX({first},{above}{step}):INDEX({last},ROWS({last}))"
+        region = _block(cells, f"{above}{step}", f"ROWS({cells})")
         formula = f"={above}IF(IFERROR(COUNTA({region}),0)>0,{step},0)"
         pen.formula(FIRST_HALF + i, column, formula, PLAIN, UNCALCULATED)
         above = f"{letters}{FIRST_HALF + i}+"
     base = above.removesuffix("+")
     top, bottom = f"MAX({letters}{BEGIN},{above}1)", f"{above}{BLOCK}"
-    block = f"INDEX({first},{top}):INDEX({last},{bottom})"
-    rows = f"ROW(INDEX({first},{top}):INDEX({first},{bottom}))-{base}"
+    block = _block(cells, top, bottom)
+    rows = f"ROW(INDEX({cells},{top},1):INDEX({cells},{bottom},1))-{base}"
     begin = f"=ROW({quoted(table.title)}!{table.own_head})+1"
     end = f"=MAX({letters}{BEGIN},{above}SUMPRODUCT(MAX((1-ISBLANK({block}))*({rows}))))"
     gaps = f"=SUMPRODUCT(1-{_filled(table)})"
@@ -153,18 +152,25 @@ def _define_table(workbook: Any, table: TableLayout, column: int) -> None:
     must(workbook.define_name(first_name(key), f"={_cells(column, BEGIN, BEGIN)}"))
     must(workbook.define_name(last_name(key), f"={_cells(column, END, END)}"))
     for shown in table.shown:
-        cells = _between(table, shown.field, shown.field)
-        must(workbook.define_name(column_name(key, shown.field), f"={cells}"))
+        must(workbook.define_name(column_name(key, shown.field), f"={_column(table, shown.field)}"))
     ones = f"ROW({column_name(key, table.shown[0].field)})^0"
     filled = f"IF({_cells(column, GAPS, GAPS)}=0,{ones},{_filled(table)})"
     must(workbook.define_name(filled_name(key), f"={filled}"))
 
 
-def _between(table: TableLayout, first: str, last: str) -> str:
-    """The cells from one field to another, from the first row to the last."""
-    key = table.sheet.key
-    top = f"INDEX({table.whole(first)},{first_name(key)})"
-    return f"{top}:INDEX({table.whole(last)},{last_name(key)})"
+def _column(table: TableLayout, field: str) -> str:
+    """The cells of a field, from the first row to the last."""
+    key, whole = table.sheet.key, table.whole(field)
+    return f"INDEX({whole},{first_name(key)}):INDEX({whole},{last_name(key)})"
+
+
+def _block(cells: str, top: str, bottom: str) -> str:
+    """All columns of a table, from one row to another.
+
+    All of them are named, or a cell between the first and the last would not have it worked out
+    anew.
+    """
+    return f"INDEX({cells},{top},1):INDEX({cells},{bottom},COLUMNS({cells}))"
 
 
 def _filled(table: TableLayout) -> str:
@@ -172,12 +178,11 @@ def _filled(table: TableLayout) -> str:
 
     It looks at every cell: what is asked for each check is known without it where no row is blank.
     """
-    block = _between(table, table.shown[0].field, table.shown[-1].field)
+    key = table.sheet.key
+    block = _block(table.all_columns, first_name(key), last_name(key))
     ones = f"TRANSPOSE(COLUMN({quoted(table.title)}!$A$1:${table.last_letters}$1)^0)"
     numbers = "".join(
-        f"-(1-ISBLANK({column_name(table.sheet.key, c.field)}))"
-        for c in table.shown
-        if c.type == "row_number"
+        f"-(1-ISBLANK({column_name(key, c.field)}))" for c in table.shown if c.type == "row_number"
     )
     return f"(MMULT(1-ISBLANK({block}),{ones}){numbers}>0)*1"
 
