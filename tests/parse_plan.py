@@ -84,7 +84,7 @@ def a_plan() -> Plan:
         year_end=date(2025, 12, 31),
         document=Document.model_construct(),
         guide=Guide(steps=()),
-        form_fields=FormFields.model_construct(sheet="info"),
+        form_fields=FormFields.model_construct(sheet="info", report_date="reported"),
         names=NAMES,
         levels=(Level(code="district", title="Huyện"),),
         sheet_order=("info",),

@@ -14,6 +14,7 @@ from consolidate.read.cells import DATE, NUMBER, TEXT, Style, Value
 from consolidate.text import bare, keyboard, vietnamese_date
 
 EARLIEST, LATEST = 2000, 2100  # years that a report can speak of
+SIGNED_WITHIN = timedelta(days=62)  # of the end of the period; later dates may be exchanged ones
 _EPOCH = date(1899, 12, 30)  # day 0 of serial numbers from March 1900 on
 
 _TIME = r"(?:[ T]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)?\.?"
@@ -79,7 +80,7 @@ def _swapped(reading: Reading, context: Context, column: Column) -> Reading:
     is_month = bool(reading.code) and isinstance(day, date) and day.day == 1
     if not isinstance(day, date) or is_month:
         return reading
-    if context.plan.year_start <= day <= context.period.end:
+    if context.plan.year_start <= day <= _latest(column, context):
         return reading
     meant = date_of(day.year, day.day, day.month)
     if meant is None or not context.period.start <= meant <= context.period.end:
@@ -88,6 +89,13 @@ def _swapped(reading: Reading, context: Context, column: Column) -> Reading:
     return remark(
         day, "GEN-09", value=written, read=written, swapped=quoted(vietnamese_date(meant), column)
     )
+
+
+def _latest(column: Column, context: Context) -> date:
+    """The last day that a cell of a column can well mean: a report is signed after its period."""
+    form, end = context.plan.form, context.period.end
+    is_report_date = column is form.by_field.get(context.plan.form_fields.report_date)
+    return end + SIGNED_WITHIN if is_report_date else end
 
 
 def _of_stored(day: date, style: Style, column: Column) -> Reading:
