@@ -203,8 +203,6 @@ def lines_of(words: Words) -> Iterator[tuple[str, str]]:
     yield "Ví dụ sai", words.wrong or "(ô để trống)"
     yield "Ví dụ đúng", words.right
     yield "Kiểm tra", readings(words)
-    yield "Điều kiện", words.condition
-    yield "Khai báo ở", words.declared
 
 
 def readings(words: Words) -> str:

@@ -88,9 +88,10 @@ def _in_full(plan: Plan, book: list[Explained]) -> Iterator[str]:
             yield f"**{SEVERITIES[words.severity].capitalize()}**{where} ({_link(words, plan)})"
             yield ""
             for label, text in lines_of(words):
-                if text and label != "Khai báo ở":
-                    said = f"`{text}`" if label == "Điều kiện" else text
-                    yield f"- {label}: {said}"
+                if text:
+                    yield f"- {label}: {text}"
+            if words.condition:
+                yield f"- Điều kiện: `{words.condition}`"
             yield ""
 
 

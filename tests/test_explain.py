@@ -38,10 +38,10 @@ def test_a_code_says_what_is_wrong_what_to_do_and_shows_both_examples(code):
 
 
 @pytest.mark.parametrize("code", BOOK)
-def test_no_line_is_wider_than_the_screen_and_none_holds_a_brace(code):
+def test_no_line_is_wider_than_the_screen_or_shows_code(code):
     lines = [*shown(BOOK[code]), *listed([BOOK[code]])]
     assert max(map(len, lines)) <= 80
-    assert not any(sign in line for line in lines for sign in "{}")
+    assert not any(sign in line for line in lines for sign in ("{", "}", "==", ".toml", ".py"))
     assert not re.search(r"\bnull\b|dtype|schema", "\n".join(lines))
 
 
@@ -63,7 +63,6 @@ def test_a_code_in_full():
     assert text.startswith("HTX-06 · LỖI · biểu “HTX”\n")
     for label in ("Sai gì", "Hệ quả", "Phải làm", "Ví dụ sai", "Ví dụ đúng", "Kiểm tra"):
         assert f"\n  {label}" in text
-    assert "sheets/cooperatives.toml" in text
 
 
 def test_a_code_of_several_rules_tells_each_that_differs():
