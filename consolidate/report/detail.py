@@ -28,8 +28,8 @@ from consolidate.text import vietnamese_number
 
 NOTHING = "Không phát sinh"
 TALLEST = 400.0  # Excel's rows end at 409 points
-MOST_LINKS = 65_000  # Excel holds 65,530 links on a sheet, those of the head among them
-LINKS_END = "Một trang tính chỉ chứa được {most} liên kết: các dòng sau không có liên kết."
+MOST_LINKS = 5_000  # Excel holds 65,530 on a sheet; LibreOffice would take minutes to open those
+LINKS_END = "Chỉ {most} dòng đầu có liên kết, để tệp mở nhanh; các dòng sau tra theo số dòng."
 HEADING_WIDTH = 110
 PAGE_WIDTH = 160  # characters that a landscape page holds and a reader can still read
 
