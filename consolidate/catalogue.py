@@ -296,7 +296,8 @@ CATALOGUE: dict[str, Entry] = {
     "FIL-34": Entry(
         WARNING,
         "Biểu “{sheet}” không còn {number} dòng đã có ở lần gửi trước (tệp “{file}”){names}.",
-        "Hỏi lại đơn vị: bản bổ sung phải gồm cả các dòng đã gửi, vì chỉ tính lần gửi sau cùng.",
+        "Nếu chỉ gửi phần bổ sung thì gửi lại tệp đủ cả các dòng đã gửi, vì chỉ tính lần gửi sau "
+        "cùng; nếu đã bỏ dòng đó thì giữ nguyên.",
         why="Gửi thêm một tệp chỉ có phần bổ sung thì phần đã gửi không còn được tính.",
         wrong="Lần gửi 1 có 4 HTX, lần gửi 2 chỉ ghi 1 HTX mới",
         right="Lần gửi 2 ghi đủ 5 HTX",
