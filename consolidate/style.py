@@ -119,6 +119,7 @@ WIDTHS: Mapping[Type, float] = {
 """Column widths in characters of the default font."""
 
 LINE_HEIGHT = 16.0  # points of a line of text in the default size
+TITLE_ROW, SUBTITLE_ROW, SECTION_ROW = 26.0, 18.0, 22.0  # room for accents over accents
 
 
 @lru_cache(maxsize=1 << 16)  # a large season has more texts than memory should keep

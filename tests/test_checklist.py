@@ -316,6 +316,31 @@ def test_every_sheet_prints_on_a4_within_the_margins_of_the_decree(book: Workboo
         assert sheet.print_area, sheet.title
 
 
+def test_repeated_columns_cut_no_heading(book: Workbook) -> None:
+    """Where columns repeat on each page, the heading stands in the head of the page instead."""
+    repeated = [sheet for sheet in book if sheet.print_title_cols]
+    assert repeated
+    for sheet in repeated:
+        first = sheet.print_area.split("!")[-1].split(":")[0].replace("$", "")
+        assert first == f"A{next(iter(sheet.tables.values())).ref[1:].split(':')[0]}", sheet.title
+        assert sheet.oddHeader.left.text == sheet["A1"].value
+        assert sheet.oddFooter.left.text == sheet["A2"].value
+
+
+def test_a_new_page_of_the_method_begins_with_a_section(book: Workbook) -> None:
+    sheet = book["Phương pháp tính"]
+    assert sheet.row_breaks.brk
+    for mark in sheet.row_breaks.brk:
+        assert re.match(r"\d\. ", sheet.cell(mark.id + 1, 1).value)
+
+
+def test_tiles_are_of_one_height(book: Workbook) -> None:
+    sheet = book["Tổng quan"]
+    tiles = [c.row for c in filled(sheet) if isinstance(c.value, str) and "\n" in c.value]
+    assert tiles
+    assert len({sheet.row_dimensions[row].height for row in tiles}) == 1
+
+
 def test_the_first_form_is_written_in_the_decree_s_font(book: Workbook) -> None:
     fonts = {(c.font.name, c.font.sz) for c in filled(book.worksheets[0])}
     assert {name for name, _ in fonts} == {"Times New Roman"}
@@ -330,9 +355,9 @@ def letters(texts: Iterable[str]) -> Counter[str]:
 def printed(sheet: Worksheet) -> Iterator[str]:
     """The texts of what the sheet prints."""
     area = sheet.print_area.split("!")[-1].replace("$", "")
-    _, _, right, bottom = range_boundaries(area)
+    _, top, right, bottom = range_boundaries(area)
     for cell in filled(sheet):
-        if isinstance(cell.value, str) and cell.row <= bottom and cell.column <= right:
+        if isinstance(cell.value, str) and top <= cell.row <= bottom and cell.column <= right:
             yield cell.value
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from consolidate.issues import column_letters
 from consolidate.plan.models import OutputForm, Unit
-from consolidate.report.annex import BODY, LEAST_ROW, TEXT, TOTAL, figure, first_row
+from consolidate.report.annex import BODY, LEAST_ROW, MIDDLE, TEXT, TOTAL, figure, first_row
 from consolidate.report.context import Report, sheet_title
 from consolidate.report.data import DataColumn, DataSheet
 from consolidate.report.edition import TITLES
@@ -27,8 +27,6 @@ from consolidate.style import (
     HEAD,
     LINE_HEIGHT,
     NOTE,
-    SUBTITLE,
-    TITLE,
     VALUES,
     lines_of,
 )
@@ -152,10 +150,8 @@ def draw(report: Report, form: OutputForm, paper: Paper) -> None:
         paper.sheet.set_column(*columns, width)
     paper.sheet.hide_gridlines(2)
     paper.page(landscape=True, pages_high=1 if len(groups(report)) <= ONE_PAGE else 0)
-    paper.text(0, 0, "Kết quả quy về địa bàn trước khi sắp xếp", TITLE)
-    period = report.outcome.period.name
-    paper.text(1, 0, f"{period}. {TITLES[report.edition]}.", SUBTITLE)
-    paper.live(2, 0, report.standing, SUBTITLE | {"bold": True})
+    edition = f"{report.outcome.period.name}. {TITLES[report.edition]}."
+    paper.heading("Kết quả quy về địa bàn trước khi sắp xếp", edition, report.standing)
     paper.way_back(3)
     row = _head(paper, 4, chosen)
     paper.sheet.repeat_rows(row - 1)
@@ -187,7 +183,7 @@ def _line(report: Report, paper: Paper, row: int, group: Group, chosen: Sequence
     paper.sheet.set_row(row, max(LEAST_ROW, lines_of(group.title, NAME_WIDTH - 4) * LINE_HEIGHT))
     paper.text(row, 0, group.title, TEXT)
     state = coverage(has, len(group.codes)) if group.codes else NO_UNIT
-    paper.said(row, STATE, state, TEXT | {"align": "center"})
+    paper.said(row, STATE, state, MIDDLE)
     for column, part in enumerate(chosen, start=FIRST):
         if part.kind == "rate":
             value = _rate(row, column, *_parts(report, part, known))

@@ -7,7 +7,7 @@ from collections import Counter
 from consolidate.outcome import Measured, Previous
 from consolidate.plan.models import OutputForm, Ratio, SheetPlan
 from consolidate.report import targets
-from consolidate.report.annex import BODY, LEAST_ROW, TEXT, TOTAL, figure
+from consolidate.report.annex import BODY, LEAST_ROW, MIDDLE, TEXT, TOTAL, figure
 from consolidate.report.context import Report, sheet_title
 from consolidate.report.data import DataSheet
 from consolidate.report.edition import TITLES
@@ -23,15 +23,12 @@ from consolidate.style import (
     MONEY_FORMAT,
     NOTE,
     RATE_FORMAT,
-    SECTION,
-    SUBTITLE,
-    TITLE,
     lines_of,
 )
 
 SHEET_TITLE = "So sánh kỳ trước"
 NAME, UNIT, BEFORE, NOW, CHANGE, SHARE, REMARK = range(7)
-WIDTHS = (46.0, 12.0, 14.0, 14.0, 14.0, 14.0, 34.0)
+WIDTHS = (46.0, 12.0, 14.0, 14.0, 14.0, 15.0, 40.0)
 LAST = len(WIDTHS) - 1
 POINTS = "Tăng, giảm tính bằng điểm phần trăm"
 NOT_BEFORE = "Kỳ trước không có mục tiêu này"
@@ -58,9 +55,8 @@ def draw(report: Report, previous: Previous, paper: Paper) -> None:
     paper.sheet.hide_gridlines(2)
     paper.page(landscape=True)
     now = report.outcome.period
-    paper.text(0, 0, f"{now.name} so với {previous.name}", TITLE)
-    paper.text(1, 0, f"{TITLES[report.edition]}.", SUBTITLE)
-    paper.live(2, 0, report.standing, SUBTITLE | {"bold": True})
+    title = f"{now.name} so với {previous.name}"
+    paper.heading(title, f"{TITLES[report.edition]}.", report.standing)
     paper.way_back(3)
     row = _targets(report, previous, paper, 5)
     moved = next((sheet for sheet in report.data if sheet.key == MOVED), None)
@@ -87,7 +83,7 @@ def _note(paper: Paper, row: int, text: str) -> int:
 
 
 def _targets(report: Report, previous: Previous, paper: Paper, row: int) -> int:
-    paper.text(row, 0, "1. Các mục tiêu", SECTION)
+    paper.section(row, "1. Các mục tiêu")
     titles = ("Mục tiêu", "Đơn vị tính", previous.name, report.outcome.period.name)
     heads = (*titles, "Tăng, giảm", "Tăng, giảm (%)", "Ghi chú")
     row = _head(paper, row + 1, dict(enumerate(heads)))
@@ -115,7 +111,7 @@ def _target(
     tall = max(lines_of(title, WIDTHS[NAME] - 2), lines_of(remark, WIDTHS[REMARK] - 2))
     paper.sheet.set_row(row, max(LEAST_ROW, tall * LINE_HEIGHT + 4))
     paper.text(row, NAME, title, TEXT)
-    paper.text(row, UNIT, target.unit, TEXT | {"align": "center"})
+    paper.text(row, UNIT, target.unit, MIDDLE)
     look = figure(_format(measured, then))
     if isinstance(then, str):
         paper.text(row, BEFORE, then, look)
@@ -195,7 +191,7 @@ LINES: tuple[tuple[str, tuple[Fate, ...]], ...] = (
 
 def _organisations(report: Report, moved: DataSheet, paper: Paper, row: int) -> int:
     """How many organisations came, left and stayed: counted in the table of movements."""
-    paper.text(row, 0, "2. Các tổ chức", SECTION)
+    paper.section(row, "2. Các tổ chức")
     sheets = [s for s in followed(report.outcome) if s.in_official or not report.is_official]
     shown = sheets[: LAST - 1]
     heads = {NAME: "Biến động"} | {UNIT + n: s.title for n, s in enumerate(shown)}

@@ -20,8 +20,6 @@ from consolidate.style import (
     LINE_HEIGHT,
     LINKED,
     PLAIN,
-    SUBTITLE,
-    TITLE,
     lines_of,
 )
 from consolidate.text import vietnamese_number
@@ -40,16 +38,14 @@ def draw(sheet: DataSheet, paper: Paper, *, context: str) -> None:
     _columns(sheet, paper)
     _rows(sheet, paper)
     _table(sheet, paper)
-    _page(sheet, paper)
+    _page(sheet, paper, context)
 
 
 def _head(sheet: DataSheet, paper: Paper, context: str) -> None:
-    paper.text(0, 0, sheet.heading, TITLE)
-    paper.text(1, 0, context, SUBTITLE)
     said = [sheet.about, "Hàng tiêu đề được cố định và có bộ lọc."]
     if sum(bool(link) for column in sheet.columns for link in column.links) > MOST_LINKS:
         said.append(LINKS_END.format(most=vietnamese_number(MOST_LINKS)))
-    paper.text(2, 0, " ".join(said), SUBTITLE)
+    paper.heading(sheet.heading, context, " ".join(said))
     paper.way_back(3)
 
 
@@ -141,14 +137,17 @@ def _table(sheet: DataSheet, paper: Paper) -> None:
         )
 
 
-def _page(sheet: DataSheet, paper: Paper) -> None:
+def _page(sheet: DataSheet, paper: Paper, context: str) -> None:
     width = sum(c.width for c in sheet.columns)
-    paper.page(landscape=True, pages_wide=max(1, round(width / PAGE_WIDTH)))
+    pages = max(1, round(width / PAGE_WIDTH))
+    paper.page(landscape=True, pages_wide=pages)
     paper.sheet.repeat_rows(HEAD_ROW)
-    if width > PAGE_WIDTH:
+    if pages > 1:
         paper.sheet.repeat_columns(0, sheet.frozen - 1)
+        paper.every_page(sheet.heading, context)
     paper.sheet.hide_gridlines(1)
     spare = max(0, math.ceil((HEADING_WIDTH - width) / 9))  # a narrow table has a long heading
-    paper.sheet.print_area(0, 0, sheet.last_row, len(sheet.columns) - 1 + spare)
+    top = HEAD_ROW if pages > 1 else 0  # repeated columns would cut the heading's texts
+    paper.sheet.print_area(top, 0, sheet.last_row, len(sheet.columns) - 1 + spare)
     everything = xl_range(sheet.first_row, 0, sheet.last_row, len(sheet.columns) - 1)
     paper.sheet.ignore_errors({"number_stored_as_text": everything})  # codes are meant as text

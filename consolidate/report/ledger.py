@@ -24,9 +24,6 @@ from consolidate.style import (
     HEAD,
     LINE_HEIGHT,
     LINKED,
-    SECTION,
-    SUBTITLE,
-    TITLE,
     lines_of,
 )
 
@@ -56,9 +53,8 @@ def draw(report: Report, paper: Paper) -> None:
     for column, width in enumerate(widths):
         paper.sheet.set_column(column, column, width)
     paper.page(landscape=True)
-    paper.text(0, 0, "Đối soát – không dòng nào bị mất", TITLE)
     about = "Dòng có dữ liệu = được tính + để riêng + bỏ qua. Cột “Chênh lệch” phải bằng 0."
-    paper.text(1, 0, about, SUBTITLE)
+    paper.heading("Đối soát – không dòng nào bị mất", about)
     paper.way_back(2)
     row = _by_sheet(report, paper, 4)
     if not report.is_official:
@@ -77,7 +73,7 @@ COUNT_TITLES = ("Dòng có dữ liệu", "Được tính", "Để riêng", "Bỏ
 
 def _by_sheet(report: Report, paper: Paper, row: int) -> int:
     """Files that count, by sheet, beside the number of rows that this workbook holds."""
-    paper.text(row, 0, "Theo biểu (các tệp được tính)", SECTION)
+    paper.section(row, "Theo biểu (các tệp được tính)")
     last = "Số dòng ở bảng tổng hợp trong tệp này"
     _head(paper, row + 1, ("", "", "", "", *COUNT_TITLES, last))
     paper.span(row + 1, (0, SEEN - 1), "Biểu", HEAD)
@@ -130,7 +126,7 @@ def _held(report: Report, sheet: str, total: Counts) -> Live:
 
 def _by_file(report: Report, paper: Paper, row: int) -> int:
     """Every sheet of every file that was read, counted or not."""
-    paper.text(row, 0, "Theo tệp và biểu (mọi tệp đọc được)", SECTION)
+    paper.section(row, "Theo tệp và biểu (mọi tệp đọc được)")
     titles = ("Tệp", "Đơn vị", "Tình trạng tệp", "Biểu", *COUNT_TITLES, "Lý do bỏ qua")
     _head(paper, row + 1, titles)
     head = row + 1
@@ -189,6 +185,7 @@ def _total(paper: Paper, first: int, row: int, total: Counts) -> None:
         letters = column_letters(column + 1)
         formula = f"SUM({letters}{first + 1}:{letters}{row})"
         paper.live(row, column, Live(formula, value), look)
+    paper.text(row, SEEN + 5, "", TOTAL)
 
 
 def skipped_words(count: SheetCount) -> str:

@@ -17,18 +17,18 @@ from consolidate.settings import shown
 from consolidate.style import (
     CELL,
     LINE_HEIGHT,
-    SECTION,
-    SUBTITLE,
-    TITLE,
+    SECTION_ROW,
     Look,
     lines_of,
 )
 from consolidate.text import vietnamese_date
 
 SHEET_TITLE = "Phương pháp tính"
-LABEL_WIDTH, TEXT_WIDTH = 34.0, 96.0
+LABEL_WIDTH, TEXT_WIDTH = 38.0, 96.0
+PAGE = 480.0  # points of rows that a page surely holds
+START = PAGE / 3  # of a long section, that stands below its heading on the same page
 LABEL: Look = CELL | {"bold": True, "text_wrap": True, "valign": "top"}
-SAID: Look = CELL | {"text_wrap": True, "valign": "top"}
+SAID: Look = CELL | {"text_wrap": True, "valign": "top", "indent": 1}
 
 SIGNS = (
     ("–", "Không phát sinh, hoặc không giao chỉ tiêu."),
@@ -64,21 +64,32 @@ def draw(report: Report, paper: Paper) -> None:
     paper.sheet.set_column(0, 0, LABEL_WIDTH)
     paper.sheet.set_column(1, 1, TEXT_WIDTH)
     paper.page(landscape=True)
-    paper.text(0, 0, "Phương pháp tính và căn cứ của số liệu", TITLE)
-    paper.text(1, 0, f"{report.outcome.period.name}. {TITLES[report.edition]}.", SUBTITLE)
+    edition = f"{report.outcome.period.name}. {TITLES[report.edition]}."
+    paper.heading("Phương pháp tính và căn cứ của số liệu", edition)
     paper.way_back(2)
-    row = 4
+    row, used, breaks = 4, 4 * LINE_HEIGHT, []
     for title, lines in sections(report):
-        paper.text(row, 0, title, SECTION)
+        heights = [_height(line) for line in lines]
+        needed = SECTION_ROW + sum(heights) + LINE_HEIGHT
+        if used + min(needed, START) > PAGE:
+            breaks.append(row)
+            used = 0.0
+        used += needed
+        paper.section(row, title)
         row += 1
-        for line in lines:
-            tall = max(lines_of(line.label, LABEL_WIDTH - 2), lines_of(line.text, TEXT_WIDTH - 2))
-            paper.sheet.set_row(row, tall * LINE_HEIGHT + 4)
+        for line, height in zip(lines, heights, strict=True):
+            paper.sheet.set_row(row, height)
             paper.text(row, 0, line.label, LABEL)
             paper.text(row, 1, line.text, SAID)
             row += 1
         row += 1
+    paper.sheet.set_h_pagebreaks(breaks)
     paper.sheet.print_area(0, 0, row - 1, 1)
+
+
+def _height(line: Line) -> float:
+    lines = max(lines_of(line.label, LABEL_WIDTH - 2), lines_of(line.text, TEXT_WIDTH - 2))
+    return lines * LINE_HEIGHT + 4
 
 
 def sections(report: Report) -> list[tuple[str, list[Line]]]:

@@ -52,7 +52,7 @@ def near_sheet(outcome: Outcome) -> DataSheet:
             "row", "Dòng", number, 8, [m.row for m in found], links=tuple(m.link for m in found)
         ),
         DataColumn("name", "Tên", text, 34, [m.name for m in found]),
-        DataColumn("wanted", "Chưa được tính là", text, 40, [m.wanted for m in found]),
+        DataColumn("wanted", "Chưa được tính là", text, 44, [m.wanted for m in found]),
         DataColumn("reason", "Lý do", text, 52, [m.reason for m in found]),
     )
     return DataSheet(

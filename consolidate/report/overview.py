@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
 
 from consolidate.issues import Severity
 from consolidate.outcome import Measured, UnitState
@@ -15,16 +15,12 @@ from consolidate.report.figures import NONE, Live, spelt_number
 from consolidate.report.paper import CONTENTS, Paper
 from consolidate.report.states import TARGET_LOOKS, UNIT_LIST, UNIT_LOOKS, word
 from consolidate.style import (
-    BOLD,
     CELL,
     FONT,
     LINE_HEIGHT,
     LINKED,
     NAVY,
     PLAIN,
-    SECTION,
-    SUBTITLE,
-    TITLE,
     Look,
     lines_of,
 )
@@ -33,6 +29,7 @@ from consolidate.text import vietnamese_date
 COLUMNS = 6
 WIDTH = 17.0
 LAST = COLUMNS - 1
+ONE_PAGE = 60  # units; the tiles of more could not be read on one page
 MOST_TILES = 200  # beyond, a map has no page; the counts by state remain
 TEXT: Look = PLAIN | {"text_wrap": True, "valign": "top"}
 TILE: Look = CELL | {"align": "center", "text_wrap": True, "font_size": 11}
@@ -43,10 +40,9 @@ def draw(report: Report, paper: Paper, titles: list[str]) -> None:
     """Draw the whole sheet. `titles` are the other sheets, for the table of contents."""
     paper.sheet.set_column(0, LAST, WIDTH, paper.canvas.format(PLAIN))
     paper.sheet.hide_gridlines(2)
-    paper.page(landscape=False, pages_high=1)
-    paper.text(0, 0, f"{CONTENTS} – {report.outcome.plan.short}", TITLE)
-    paper.text(1, 0, f"{report.outcome.period.name}. {TITLES[report.edition]}.", SUBTITLE)
-    paper.live(2, 0, report.standing, BOLD)
+    paper.page(landscape=False, pages_high=1 if len(report.units) <= ONE_PAGE else 2)
+    edition = f"{report.outcome.period.name}. {TITLES[report.edition]}."
+    paper.heading(f"{CONTENTS} – {report.outcome.plan.short}", edition, report.standing)
     row = _progress(report, paper, 4)
     row = _units(report, paper, row + 1)
     row = _waiting(report, paper, row + 1)
@@ -58,7 +54,7 @@ def draw(report: Report, paper: Paper, titles: list[str]) -> None:
 
 def _progress(report: Report, paper: Paper, row: int) -> int:
     """Each rated target with its share of the goal, and the same as bars."""
-    paper.text(row, 0, "Tiến độ các mục tiêu", SECTION)
+    paper.section(row, "Tiến độ các mục tiêu")
     form = next((f for f in report.outcome.plan.forms if f.kind == "targets"), None)
     rated = [m for m in report.outcome.targets if m.target.goal is not None]
     if form is None or not rated:
@@ -86,9 +82,9 @@ def _target(
     rate = targets.rate_of(report, measured, "", "")
     paper.sheet.set_row(row, 2 * LINE_HEIGHT)
     paper.span(row, (0, 1), measured.target.short, CELL)
-    look = figure(targets.format_of(measured), CELL)
+    look = figure(targets.format_of(measured), CELL | {"right": 0})  # "2 / 3 HTX" reads as one
     paper.live(row, 2, Live(f"{sheet}E{line}", achieved.value), look)
-    paper.text(row, 3, f"/ {goal_words(measured)}", CELL)
+    paper.text(row, 3, f"/ {goal_words(measured)}", CELL | {"left": 0})
     paper.live(row, 4, Live(f"{sheet}F{line}", rate.value), figure(PART, CELL))
     said = Live(f"{sheet}G{line}", targets.verdict(report, measured))
     paper.live(row, 5, said, MIDDLE | {"font_size": 11} | TARGET_LOOKS.get(measured.status, {}))
@@ -138,21 +134,25 @@ def _rate_words(report: Report, measured: Measured) -> str:
 
 def _units(report: Report, paper: Paper, row: int) -> int:
     """One tile a unit, its state in words and by fill; below them how many are in each state."""
-    paper.text(row, 0, "Tình hình gửi báo cáo", SECTION)
+    paper.section(row, "Tình hình gửi báo cáo")
     row += 1
     if len(report.units) <= MOST_TILES:
-        for start in range(0, len(report.units), COLUMNS):
-            row = _tiles(report, paper, row, report.units[start : start + COLUMNS])
+        row = _tiles(report, paper, row)
     return _state_counts(report, paper, row)
 
 
-def _tiles(report: Report, paper: Paper, row: int, units: Sequence[UnitState]) -> int:
-    texts = [f"{u.unit.name}\n{word(report.outcome.plan, UNIT_LIST, u.state)}" for u in units]
+def _tiles(report: Report, paper: Paper, first: int) -> int:
+    """All tiles as high as the longest text needs. Gives the row below them."""
+    plan, units = report.outcome.plan, report.units
+    texts = [f"{u.unit.name}\n{word(plan, UNIT_LIST, u.state)}" for u in units]
     tallest = max(lines_of(text, WIDTH) for text in texts)
-    paper.sheet.set_row(row, tallest * LINE_HEIGHT + 4)
-    for column, (unit, text) in enumerate(zip(units, texts, strict=True)):
-        paper.text(row, column, text, TILE | UNIT_LOOKS[unit.state])
-    return row + 1
+    below = first + math.ceil(len(units) / COLUMNS)
+    for row in range(first, below):
+        paper.sheet.set_row(row, tallest * LINE_HEIGHT + 4)
+    for place, (unit, text) in enumerate(zip(units, texts, strict=True)):
+        line, column = divmod(place, COLUMNS)
+        paper.text(first + line, column, text, TILE | UNIT_LOOKS[unit.state])
+    return below
 
 
 def _state_counts(report: Report, paper: Paper, row: int) -> int:
@@ -172,7 +172,7 @@ def _waiting(report: Report, paper: Paper, row: int) -> int:
     outcome = report.outcome
     missing = [u for u in outcome.units if u.expected and u.state == "missing"]
     late = [u for u in outcome.units if u.late]
-    paper.text(row, 0, "Còn thiếu, gửi muộn", SECTION)
+    paper.section(row, "Còn thiếu, gửi muộn")
     due = vietnamese_date(outcome.period.due)
     row = _paragraph(paper, row + 1, f"Chưa báo cáo ({len(missing)}): {_names(missing)}.")
     return _paragraph(paper, row, f"Gửi sau hạn {due} ({len(late)}): {_names(late)}.")
@@ -184,7 +184,7 @@ def _names(units: list[UnitState]) -> str:
 
 def _next(report: Report, paper: Paper, row: int) -> int:
     """At most three things that the officer does next."""
-    paper.text(row, 0, "Việc tiếp theo", SECTION)
+    paper.section(row, "Việc tiếp theo")
     row += 1
     for number, text in enumerate(next_steps(report)[:3], start=1):
         row = _paragraph(paper, row, f"{number}. {text}")
@@ -221,7 +221,7 @@ def next_steps(report: Report) -> list[str]:
 
 def _contents(paper: Paper, row: int, titles: list[str]) -> int:
     """Links to every sheet, three in a row: a title runs over the empty cell beside it."""
-    paper.text(row, 0, "Mục lục", SECTION)
+    paper.section(row, "Mục lục")
     row += 1
     for place, title in enumerate(titles):
         line, column = divmod(place, COLUMNS // 2)

@@ -17,12 +17,27 @@ from xlsxwriter.format import Format
 
 from consolidate.report.figures import Live
 from consolidate.report.sheet import Cells, Sheet, writable
-from consolidate.style import CELL, FONT, LINKED, SIZE, TEXT_FORMAT, Look
+from consolidate.style import (
+    BOLD,
+    CELL,
+    FONT,
+    LINKED,
+    SECTION,
+    SECTION_ROW,
+    SIZE,
+    SUBTITLE,
+    SUBTITLE_ROW,
+    TEXT_FORMAT,
+    TITLE,
+    TITLE_ROW,
+    Look,
+)
 
 NUMBER_LIKE = re.compile(r"-?\d[\d.,]*")
 CONTENTS = "Tổng quan"  # the sheet that lists all sheets
 A4 = 9
 MM = 1 / 25.4
+PAGE_NUMBER = "&C&P"
 MARGINS = {"left": 30 * MM, "right": 15 * MM, "top": 20 * MM, "bottom": 20 * MM}  # Decree 30/2020
 
 
@@ -75,6 +90,19 @@ class Paper:
         self.sheet: Sheet = canvas.book.add_worksheet(title, Sheet)
         if tab:
             self.sheet.set_tab_color(tab)
+
+    def heading(self, title: str, *below: str | Live) -> None:
+        """What the sheet is called, in its first row, and under it what is said of all of it."""
+        self.sheet.set_row(0, TITLE_ROW)
+        self.text(0, 0, title, TITLE)
+        for row, content in enumerate(below, start=1):
+            self.sheet.set_row(row, SUBTITLE_ROW)
+            self.said(row, 0, content, BOLD if isinstance(content, Live) else SUBTITLE)
+
+    def section(self, row: int, title: str) -> None:
+        """The heading of a part of the sheet."""
+        self.sheet.set_row(row, SECTION_ROW)
+        self.text(row, 0, title, SECTION)
 
     def text(self, row: int, column: int, text: str, look: Look = CELL) -> None:
         """A text, whatever it begins with; no text leaves the cell empty."""
@@ -160,4 +188,15 @@ class Paper:
         sheet.set_margins(**MARGINS)
         sheet.fit_to_pages(pages_wide, pages_high)
         if pages_high != 1:
-            sheet.set_header("&C&P", {"margin": 10 * MM})
+            sheet.set_header(PAGE_NUMBER, {"margin": 10 * MM})
+
+    def every_page(self, above: str, below: str) -> None:
+        """A text at the left of the head and one of the foot of each page; write `page` first."""
+        margin = {"margin": 10 * MM}
+        self.sheet.set_header(f"&L{_of_page(above)}{PAGE_NUMBER}", margin)
+        self.sheet.set_footer(f"&L{_of_page(below)}", margin)
+
+
+def _of_page(text: str) -> str:
+    """A text as the head or foot of a page takes it, where "&" begins a command."""
+    return writable(text.replace("&", "&&"))

@@ -15,7 +15,7 @@ from consolidate.report import targets
 from consolidate.report.context import Report, sheet_title
 from consolidate.report.figures import Live, joined, shown, spelt
 from consolidate.report.paper import Paper
-from consolidate.style import LINE_HEIGHT, PLAIN, SUBTITLE, TITLE, lines_of
+from consolidate.style import LINE_HEIGHT, PLAIN, lines_of
 
 SHEET_TITLE = "Câu chữ"
 WIDTH = 80.0  # a portrait page
@@ -29,8 +29,8 @@ def draw(report: Report, paper: Paper) -> None:
     """Draw the whole sheet."""
     paper.sheet.set_column(0, 0, WIDTH, paper.canvas.format(PLAIN))
     paper.page(landscape=False)
-    paper.text(0, 0, "Câu chữ cho báo cáo – chép sang Word", TITLE)
-    paper.text(1, 0, "Các con số là công thức, lấy từ Biểu mục tiêu.", SUBTITLE)
+    about = "Các con số là công thức, lấy từ Biểu mục tiêu."
+    paper.heading("Câu chữ cho báo cáo – chép sang Word", about)
     paper.way_back(2)
     row = 4
     look = PLAIN | {"font_size": 14, "text_wrap": True, "valign": "top"}

@@ -15,12 +15,12 @@ from consolidate.report.figures import spelt_number
 from consolidate.report.paper import Paper
 from consolidate.report.sentences import uncapitalised
 from consolidate.report.units import FIRST_FIGURE, NAME, figures
-from consolidate.style import FONT, NAVY, NOTE, SHORT, SUBTITLE, TITLE, UNDERWAY
+from consolidate.style import FONT, LINE, NAVY, NOTE, SHORT, UNDERWAY
 
 SHEET_TITLE = "Biểu đồ theo đơn vị"
 COLUMNS, WIDTH = 6, 17.0
 WIDE = COLUMNS * (int(WIDTH) * 7 + 5) - 12  # pixels
-HEAD, LINE, ROW = 80, 26, 20  # pixels of the chart's head, of a unit's bar, of a row
+HEAD, BAR, ROW = 80, 26, 20  # pixels of the chart's head, of a unit's bar, of a row
 LEFT = 0.24  # of the width, for the names of units
 FILLS = (NAVY, str(UNDERWAY["bg_color"]), str(SHORT["bg_color"]))  # they differ in grey, too
 SILENT = "Đơn vị chưa có số liệu không có thanh."
@@ -65,15 +65,14 @@ def draw(report: Report, form: OutputForm, paper: Paper) -> None:
     unit = next(m.target.unit for m in report.outcome.targets if m.target.code == series[0].code)
     first, *others = (one.name for one in series)
     names = " và ".join([first, *map(uncapitalised, others)])
-    paper.text(0, 0, f"{names} theo đơn vị", TITLE)
-    paper.text(1, 0, f"{report.outcome.period.name}. {TITLES[report.edition]}.", SUBTITLE)
-    paper.live(2, 0, report.standing, SUBTITLE | {"bold": True})
+    edition = f"{report.outcome.period.name}. {TITLES[report.edition]}."
+    paper.heading(f"{names} theo đơn vị", edition, report.standing)
     paper.way_back(3)
     source = (
         f"Đơn vị tính: {unit}. Nguồn: {sheet_title(form)}; đơn vị chưa có số liệu không có thanh."
     )
     paper.text(4, 0, source, NOTE)
-    high = HEAD + LINE * len(report.units)
+    high = HEAD + BAR * len(report.units)
     _chart(report, form, paper, series, high)
     paper.sheet.print_area(0, 0, 6 + high // ROW, COLUMNS - 1)
 
@@ -97,9 +96,8 @@ def _chart(report: Report, form: OutputForm, paper: Paper, series: list[Series],
     bars = {"x": LEFT, "y": HEAD / high, "width": 0.97 - LEFT, "height": 0.99 - HEAD / high}
     chart.set_plotarea({"layout": bars})
     chart.set_legend({"position": "top", "font": font})
-    chart.set_x_axis(
-        {"num_font": font, "num_format": "#,##0", "major_gridlines": {"visible": True}}
-    )
+    lines = {"visible": True, "line": {"color": LINE, "width": 0.75}}
+    chart.set_x_axis({"num_font": font, "num_format": "#,##0", "major_gridlines": lines})
     chart.set_y_axis({"reverse": True, "num_font": font, "interval_unit": 1})
     chart.set_size({"width": WIDE, "height": high})
     words = "; ".join(_most(report, one) for one in series)

@@ -21,7 +21,8 @@ CERTAIN = "Chắc chắn đạt, dù các đơn vị còn thiếu không có th�
 LEGEND = (
     "“–” là không phát sinh hoặc không giao chỉ tiêu. Tỷ lệ lấy một chữ số thập phân; chưa đủ 100% "
     "thì không làm tròn thành 100. “Chờ chỉnh sửa” là phần sẽ cộng thêm khi các dòng để riêng được "
-    "sửa xong. Các con số là công thức, tính từ các bảng chi tiết trong tệp này.",
+    "sửa xong; ở mục tiêu tính bằng % là số cộng thêm vào số đạt, tức số đứng trước dấu “/” ở cột "
+    "“Ghi chú”. Các con số là công thức, tính từ các bảng chi tiết trong tệp này.",
 )
 
 
