@@ -171,7 +171,8 @@ class _Draw:
             return self.recased(self.label(sheet.key))
         if column.field == "full_name":
             return self.recased(pick(self.words.people))
-        return pick(("a", "Hỗ trợ", "Mười chữ cái", "Họp <5 người*", "Đ?", '"nháy"'))
+        words = ("a", "Hỗ trợ", "Ho tro", "Mười chữ cái", "Họp <5 người*", "Đ?", "~x", '"nháy"')
+        return self.recased(pick(words))
 
     def label(self, sheet: str) -> str:
         if sheet in self.words.before:

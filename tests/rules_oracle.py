@@ -229,12 +229,8 @@ class Oracle:
         flags = PLAN.lists[of.listed].flags
         if tree.attr not in flags:
             return UNSURE
-        if flags[tree.attr] == "yes_no":
-            if of.state != "known":
-                return UNSURE
-            return known(bool(_flags(of).get(tree.attr, False)))
         if of.state == "known":
-            said = _flags(of).get(tree.attr)
+            said = _flags(of).get(tree.attr, False if flags[tree.attr] == "yes_no" else None)
             return BLANK if said is None else known(said)
         return of if of.state == "blank" else UNSURE
 

@@ -217,7 +217,21 @@ def _of_this(draw: st.DrawFn, sheet: str, this: str) -> str:
 def _anything(draw: st.DrawFn, sheet: str) -> str:
     fields = [c.field for c in PLAN.sheet(sheet).column if c.type != "row_number"]
     more = {
-        "clubs": ["state.phase", "men", "name_key(name)", "grew_from.members", "women / members"],
-        "people": ["post.of", "org.state", "org.grew_from", "total(hours)", "sheet(org)"],
+        "clubs": [
+            "state.phase",
+            "state.alive",
+            "men",
+            "name_key(name)",
+            "grew_from.members",
+            "women / members",
+        ],
+        "people": [
+            "post.of",
+            "post.leads",
+            "org.state",
+            "org.grew_from",
+            "total(hours)",
+            "sheet(org)",
+        ],
     }
     return draw(st.sampled_from([*fields, *more.get(sheet, [])]))

@@ -232,6 +232,69 @@ def test_no_error_is_kept_silent_where_names_are_spelt_in_several_ways(
     assert differ, "these spellings made no difference at all"
 
 
+UNSEEN = {
+    "report_info": (
+        'rows("women_managers", org_name.status.active and in_post, distinct = "person") > 3',
+        "budget_spent / budget_allocated <= 1",
+    ),
+    "cooperatives": (
+        "unique(women_income)",
+        "unique(note, sells_online)",
+        "blank(status.active)",
+        "filled(status.active)",
+        "status.active == sells_online",
+        "blank(women_income / revenue_ytd)",
+        "1 / (members_total - members_women) != 1",
+        "-5 <= members_women - members_total <= 3",
+        'org_name not in ("HTX An Bình", "htx hòa lạc", "Công ty Gió Núi")',
+        'note in ("HỖ TRỢ", "họp <5 người*", "đ?", "~X")',
+        'starts_with(note, "HO", "đ?")',
+        "converted_from.founded_date <= registration_date",
+        "filled(converted_from.note) or converted_from.members_total >= members_total",
+        'rows("cooperatives", tax_code == this.tax_code and org_name != this.org_name) == 0',
+        'sum("support_actions", loan_amount, support_type == "credit") / members_total <= 100',
+        'count("women_managers", in_post) == count("women_managers", trained_ytd)',
+    ),
+    "cooperative_groups": (
+        'count("cooperatives", status == "new") == 0 or status == "converted"',
+        'count("women_managers", true, distinct = "person") <= managers_women',
+    ),
+    "women_managers": (
+        "unique(phone)",
+        "unique(org_name, position, in_post)",
+        "org_name.is_new",
+        'org_name.converted_from.status == "converted"',
+        "training_ref.participants_total / training_ref.participants_women > 1",
+        'rows("women_managers", full_name == this.full_name and phone != this.phone) == 0',
+    ),
+    "training_courses": (
+        'sum("women_managers", org_name.members_women, in_post) < 5',
+        "p_officers in (p_public, p_others, 8)",
+    ),
+    "activities": (
+        "unique(activity_name, start_date)",
+        "task_code.main_level == organiser_level",
+    ),
+}  # conditions that no rule of the plan asks
+
+
+@pytest.mark.thorough
+@needs_libreoffice
+def test_both_readings_agree_on_conditions_that_no_rule_asks(tmp_path: Path) -> None:
+    chosen = [
+        conditioned(plan(), key, text, number)
+        for number, (key, text) in enumerate((k, t) for k, texts in UNSEEN.items() for t in texts)
+    ]
+    assert disagreements(random_rows(of(), 200, seed=11), tmp_path, chosen) == []
+
+
+def conditioned(chosen: Plan, key: str, text: str, number: int) -> Case:
+    """A condition as a rule of a sheet."""
+    sheet = chosen.sheet(key)
+    rule = plan().form.rule[0].model_copy(update={"code": f"R-{number}", "require": text})
+    return Case(sheet, rule, compile_expression(text, sheet, chosen, "truth"), f"_r.{number}")
+
+
 spoken = st.sampled_from([s.key for s in ruled_plan().sheets]).flatmap(
     lambda sheet: st.tuples(st.just(sheet), truths(sheet))
 )
@@ -251,9 +314,7 @@ def test_both_readings_agree_on_random_conditions_of_another_plan(
     chosen = []
     probe = Book(folder / "unused.xlsx", season)
     for number, (key, text) in enumerate(conditions):
-        sheet = other.sheet(key)
-        rule = plan().form.rule[0].model_copy(update={"code": f"R-{number}", "require": text})
-        case = Case(sheet, rule, compile_expression(text, sheet, other, "truth"), f"_r.{number}")
+        case = conditioned(other, key, text, number)
         with contextlib.suppress(NotLive):
             excel_condition(case.node, probe.in_row(key, 0), key)
             chosen.append(case)

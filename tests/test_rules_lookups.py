@@ -59,6 +59,17 @@ def test_numbers_agree_within_half_a_millionth() -> None:
     assert values("income <= 0.3", "clubs", {"clubs": clubs}) == [True, False]
 
 
+def test_numbers_that_are_equal_are_one_key() -> None:
+    clubs = [club(n, income=i) for n, i in (("A", 0.3), ("B", 0.1 + 0.2), ("C", 0.300001))]
+    assert values("unique(income)", "clubs", {"clubs": clubs}) == [True, False, True]
+
+
+def test_a_flag_of_a_blank_choice_is_blank() -> None:
+    clubs = [club("A", state="closed"), club("B"), club("C", state=REFUSED)]
+    assert values("blank(state.alive)", "clubs", {"clubs": clubs}) == [False, True, None]
+    assert values("filled(state.phase)", "clubs", {"clubs": clubs}) == [True, False, None]
+
+
 def test_references_stay_within_the_file() -> None:
     files = (
         {"clubs": [club("CLB Hoà Lạc", members=3)], "people": [person("Na", "clb hòa lạc")]},

@@ -130,7 +130,7 @@ def _flag(node: Flag, world: World, rows: Rows) -> Vector:
     said = dict(node.values)
     if node.type.kind is Kind.TRUTH:
         data = mapped(of.data, lambda code: bool(said.get(code, False)), "bool")
-        return truth(data, of.known)
+        return Vector(node.type, data, of.known, of.absent)
     data = mapped(of.data, lambda code: str(said.get(code, "")))
     known = of.known & (data != "")
     return Vector(node.type, data, known, (of.known & ~known) | of.absent)

@@ -16,18 +16,22 @@ from consolidate.rules.rows import Rows
 from consolidate.rules.vectors import Array, Positions, Vector, mapped
 from consolidate.rules.world import World
 
+DECIMALS = 6  # of a number that is told apart from others
+
 
 def comparable(node: Node, world: World, rows: Rows) -> tuple[Array, Vector]:
     """What tells a value apart from others, and the value itself.
 
-    Upper and lower case of a text are the same; a reference is the row that it leads to, or its
-    name key where it leads nowhere.
+    Upper and lower case of a text are the same, and numbers with the same six decimals; a
+    reference is the row that it leads to, or its name key where it leads nowhere.
     """
     value = value_of(node, world, rows)
     if node.type.kind is Kind.REFERENCE:
         return _destinations(node, value, world, rows), value
     if node.type.kind is Kind.TEXT:
         return mapped(value.data, str.casefold), value
+    if node.type.kind is Kind.NUMBER:
+        return np.round(value.data, DECIMALS), value
     return value.data, value
 
 

@@ -22,9 +22,20 @@ def trimmed(cell: str) -> str:
 
 
 def literally(words: str) -> str:
-    """A text to be looked for as it stands: MATCH takes `*` and `?` for anything."""
+    """A text to be looked for in cells as it stands: MATCH takes `*` and `?` for anything."""
     for sign in "~*?":
         words = f'SUBSTITUTE({words},"{sign}","~{sign}")'
+    return words
+
+
+def plain(words: str) -> str:
+    """A text with other signs for those that MATCH takes for anything.
+
+    Both what is looked for and what it is looked for among: LibreOffice knows no escaped signs
+    among texts that a formula has made, Excel does.
+    """
+    for sign, other in zip("~*?", "¬¤¿", strict=True):
+        words = f'SUBSTITUTE({words},"{sign}","{other}")'
     return words
 
 

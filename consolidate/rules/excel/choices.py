@@ -5,6 +5,7 @@ from __future__ import annotations
 from consolidate.rules.excel.joined import both, either, other_than
 from consolidate.rules.excel.layout import Here
 from consolidate.rules.excel.readings import absent, false, is_code, known, not_live, one_of, true
+from consolidate.rules.kinds import Kind
 from consolidate.rules.nodes import Call, Flag
 
 
@@ -25,11 +26,15 @@ def _flag_is(node: Flag, code: str, here: Here) -> str:
 
 @known.register
 def _flag_known(node: Flag, here: Here) -> str:
+    if node.type.kind is Kind.TRUTH:  # a flag that is not written is said to be false
+        return known(node.of, here)
     return one_of(node.of, [code for code, _ in node.values], here)
 
 
 @absent.register
 def _flag_absent(node: Flag, here: Here) -> str:
+    if node.type.kind is Kind.TRUTH:
+        return absent(node.of, here)
     return either(absent(node.of, here), both(known(node.of, here), other_than(known(node, here))))
 
 

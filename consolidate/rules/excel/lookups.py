@@ -13,7 +13,7 @@ from itertools import product
 
 from consolidate.plan.models import AnyOf
 from consolidate.rules.compiler import compile_expression
-from consolidate.rules.excel.cells import literally, trimmed
+from consolidate.rules.excel.cells import plain, trimmed
 from consolidate.rules.excel.joined import NO, YES, both, either, other_than
 from consolidate.rules.excel.layout import Here, NotLive
 from consolidate.rules.excel.readings import absent, false, known, true, value
@@ -172,7 +172,7 @@ def _places(here: Here, down: Here) -> str:
 
 def _stands_before(place: str, words: str, among: str, theirs: str) -> str:
     """Whether a row above bears the same text, of those rows that count."""
-    found = f"MATCH({literally(words)},IF({among},{theirs}),0)"
+    found = f"MATCH({plain(words)},IF({among},{plain(theirs)}),0)"
     return f"(IFERROR({found},{place})<{place})"
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from consolidate.rules.excel.cells import in_list, literally, trimmed
+from consolidate.rules.excel.cells import plain, trimmed
 from consolidate.rules.excel.joined import NO, both, either, other_than
 from consolidate.rules.excel.layout import Here, NotLive
 from consolidate.rules.excel.readings import (
@@ -33,7 +33,8 @@ def label_of(here: Here, sheet: str) -> str:
 
 def borne_by(words: str, here: Here, sheet: str) -> str:
     """Whether a row of a sheet bears a name (not blank)."""
-    return in_list(words, trimmed(here.book.column(sheet, label_of(here, sheet))))
+    names = trimmed(here.book.column(sheet, label_of(here, sheet)))
+    return f"ISNUMBER(MATCH({plain(words)},{plain(names)},0))"
 
 
 def _cell_of(node: Node, here: Here) -> tuple[Field, Here]:
@@ -114,7 +115,7 @@ def _picked(node: Through, here: Here, sheet: str, numbers: str) -> str:
     """
     field, place = _cell_of(node.reference, here)
     names = here.book.column(sheet, label_of(here, sheet))
-    first = f"MATCH({literally(value(field, place))},{trimmed(names)},0)"
+    first = f"MATCH({plain(value(field, place))},{plain(trimmed(names))},0)"
     places = f"ROW({names})-MIN(ROW({names}))+1"
     return f"IFERROR(LOOKUP({first},{places},({numbers})*ROW({names})^0),0)"
 
