@@ -9,7 +9,7 @@ from consolidate.outcome import Outcome
 from consolidate.read import read_book
 from consolidate.read.cells import VALUE, Unreadable
 from consolidate.report.paper import Canvas, Paper
-from consolidate.style import CELL, HEAD, LINE_HEIGHT, NOTE, SUBTITLE, TITLE, WRAPPED
+from consolidate.style import CELL, HEAD, LINE_HEIGHT, NOTE, WRAPPED
 from consolidate.text import vietnamese_number
 
 FILE_NAME: Final = "thay-doi.xlsx"
@@ -82,8 +82,7 @@ def _day(iso: str) -> str:
 
 def _open(canvas: Canvas, name: str, said_above: tuple[str, str], head: dict[str, float]) -> Paper:
     paper = Paper(canvas, name)
-    paper.text(0, 0, said_above[0], TITLE)
-    paper.text(1, 0, said_above[1], SUBTITLE)
+    paper.heading(*said_above)
     for column, (title, width) in enumerate(head.items()):
         paper.text(3, column, title, HEAD)
         paper.sheet.set_column(column, column, width)

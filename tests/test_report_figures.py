@@ -20,7 +20,7 @@ from consolidate.report.figures import (
     spelt_number,
     summed_where,
 )
-from consolidate.report.values import impersonal
+from consolidate.report.values import impersonal, with_unit
 
 
 @given(st.integers(0, 10**7), st.integers(1, 10**7))
@@ -106,3 +106,17 @@ def test_codes_that_begin_with_a_letter_are_criteria(code: str) -> None:
 @pytest.mark.parametrize("code", ["01", "1", "1E1", "=1", ">5", "TRUE", "A*", "10%", "-"])
 def test_codes_that_a_criterion_would_misread_are_compared_as_texts(code: str) -> None:
     assert summed_where("S", ("U", code), ("R", 7)) == f'SUMPRODUCT(--(U="{code}"),--(R=7),S)'
+
+
+@pytest.mark.parametrize(
+    ("title", "unit", "said"),
+    [
+        ("Trong đó: nữ", "người", "Trong đó: nữ (người)"),
+        ("Số lớp", "lớp", "Số lớp"),
+        ("Tổng số lượt người", "lượt người", "Tổng số lượt người"),
+        ("HTX thành lập mới", "HTX", "HTX thành lập mới"),
+        ("Lĩnh vực", "", "Lĩnh vực"),
+    ],
+)
+def test_a_title_says_its_unit_once(title: str, unit: str, said: str) -> None:
+    assert with_unit(title, unit) == said

@@ -22,6 +22,7 @@ from consolidate.report.paper import Paper
 from consolidate.report.subtotals import OTHERS, by_kind, coverage
 from consolidate.report.tables import UNIT
 from consolidate.report.units import FIRST_FIGURE, Part, figures, share_of
+from consolidate.report.values import with_unit
 from consolidate.style import (
     COUNT_OR_DASH,
     HEAD,
@@ -166,7 +167,7 @@ def draw(report: Report, form: OutputForm, paper: Paper) -> None:
 
 
 def _head(paper: Paper, row: int, chosen: Sequence[Part]) -> int:
-    figures_heads = [f"{p.title} ({p.unit})" if p.unit else p.title for p in chosen]
+    figures_heads = [with_unit(p.title, p.unit) for p in chosen]
     tallest = max(lines_of(title, FIGURE_WIDTH * 0.8) for title in figures_heads)
     paper.sheet.set_row(row, tallest * LINE_HEIGHT + 6)
     for column, title in enumerate(("Địa bàn cũ", "Đơn vị mới có số liệu", *figures_heads)):

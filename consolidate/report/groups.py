@@ -14,7 +14,7 @@ from consolidate.report.context import Report
 from consolidate.report.figures import Live, summed_where
 from consolidate.report.paper import Paper
 from consolidate.report.tables import STATE, UNIT, mark_key
-from consolidate.report.values import Titles, blank_as_none
+from consolidate.report.values import Titles, blank_as_none, with_unit
 from consolidate.style import COUNT_OR_DASH, MONEY_FORMAT
 
 FIRST = 2
@@ -103,7 +103,7 @@ def _format(found: dict[str, int | float]) -> str:
 
 def _heads(report: Report, form: OutputForm, columns: list[Computed]) -> tuple[Head, ...]:
     figures = [
-        Head(f"{c.entry.title} ({c.entry.unit})" if c.entry.unit else c.entry.title, str(n), 13)
+        Head(with_unit(c.entry.title, c.entry.unit), str(n), 13)
         for n, c in enumerate(columns, start=1)
     ]
     wide = max(40, PAGE_WIDTH - sum(f.width for f in figures))  # or a title has no room

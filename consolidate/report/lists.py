@@ -22,7 +22,7 @@ from consolidate.report.figures import UNKNOWN, Live, summed_where
 from consolidate.report.paper import Paper
 from consolidate.report.sheet import Cells
 from consolidate.report.tables import ROW, STATE, UNIT, mark_key
-from consolidate.report.values import Titles, blank_as_none, impersonal
+from consolidate.report.values import Titles, blank_as_none, impersonal, with_unit
 from consolidate.style import COUNT_OR_DASH, DATE_FORMAT, MONEY_FORMAT, WIDTHS
 
 FIGURES = ("count", "money", "percent")
@@ -72,7 +72,7 @@ def items(report: Report, form: OutputForm, rows: pd.DataFrame) -> list[Item]:
             values = blank_as_none(rows[mark_key(form, position)])
             number = all(isinstance(v, int | float) for v in values if v is not None)
             kind: Type = "money" if number else "text"
-            title = f"{entry.title} ({entry.unit})" if entry.unit else entry.title
+            title = with_unit(entry.title, entry.unit)
             key = mark_key(form, position)
             found.append(Item(sheet.key, key, title, kind, values, is_sum=number))
         elif entry in sheet.by_field:
@@ -90,7 +90,7 @@ def _declared(
     values = titles.words(column, blank_as_none(rows[column.field]))
     if report.is_official and column.type in ("text", "url"):
         values = [v if v is None else impersonal(str(v)) for v in values]
-    title = f"{column.title} ({column.unit})" if column.unit else column.title
+    title = with_unit(column.title, column.unit)
     is_sum = column.type in ("count", "money")
     return Item(sheet, column.field, title, column.type, values, is_sum=is_sum)
 

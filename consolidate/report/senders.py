@@ -9,7 +9,7 @@ from consolidate.outcome import Outcome, Return
 from consolidate.plan.models import Column, Type
 from consolidate.report.data import DataColumn, DataSheet
 from consolidate.report.tables import FILE, UNIT
-from consolidate.report.values import Titles
+from consolidate.report.values import Titles, with_unit
 from consolidate.style import VALUES, WIDTHS
 
 
@@ -43,7 +43,7 @@ def _column(column: Column, counting: list[Return], titles: Titles) -> DataColum
     shown_as: Type = "choice" if column.list else column.type  # titles stand for codes
     return DataColumn(
         column.field,
-        f"{column.title} ({column.unit})" if column.unit else column.title,
+        with_unit(column.title, column.unit),
         VALUES[shown_as],
         WIDTHS[shown_as],
         titles.words(column, values),

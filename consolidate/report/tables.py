@@ -17,7 +17,7 @@ from consolidate.plan.models import Column, Derived, FormColumn, OutputForm, She
 from consolidate.report.data import DataColumn, DataSheet
 from consolidate.report.edition import OFFICIAL, Edition
 from consolidate.report.states import ROWS
-from consolidate.report.values import Titles, blank_as_none, impersonal
+from consolidate.report.values import Titles, blank_as_none, impersonal, with_unit
 from consolidate.style import VALUES, WIDTHS
 
 UNIT, UNIT_NAME, FILE, ROW, STATE = "unit", "unit_name", "file", "row", "state"
@@ -108,7 +108,7 @@ def _field(column: Column, values: pd.Series[Any], titles: Titles, *, official: 
         words = [w if w is None else impersonal(str(w)) for w in words]
     return DataColumn(
         column.field,
-        f"{column.title} ({column.unit})" if column.unit else column.title,
+        with_unit(column.title, column.unit),
         VALUES[column.type],
         WIDTHS[column.type],
         words,

@@ -31,6 +31,7 @@ from consolidate.report.subtotals import (
     reported,
 )
 from consolidate.report.tables import BASE, UNIT
+from consolidate.report.values import with_unit
 from consolidate.style import COUNT_OR_DASH, RATE_FORMAT, Look
 
 NAME, STATE, HAS_DATA, FIRST_FIGURE = 1, 2, 3, 4
@@ -92,7 +93,7 @@ def heads(columns: list[Part]) -> tuple[Head, ...]:
     """The columns of the form."""
     marked = [
         Head(
-            f"{part.title} ({part.unit})" if part.unit else part.title,
+            with_unit(part.title, part.unit),
             f"{number} = {number - 2}/{number - 1}" if part.kind == "rate" else str(number),
             9.5,
         )
