@@ -113,7 +113,7 @@ def _targets(
         target = measured.target
         paper.text(row, 0, target.clause)
         paper.text(row, 1, target.title, CELL | WRAPPED)
-        paper.text(row, 2, target.unit if measured.denominator is None else "người (tử số)")
+        paper.text(row, 2, target.unit if measured.denominator is None else "số đạt")
         before, after = base.total(target.code) if base else None, now.total(target.code)
         if before is None:
             paper.text(row, 3, "–", CELL | {"align": "right"})
