@@ -28,7 +28,7 @@ LABEL_WIDTH, TEXT_WIDTH = 38.0, 96.0
 PAGE = 480.0  # points of rows that a page surely holds
 START = PAGE / 3  # of a long section, that stands below its heading on the same page
 LABEL: Look = CELL | {"bold": True, "text_wrap": True, "valign": "top"}
-SAID: Look = CELL | {"text_wrap": True, "valign": "top", "indent": 1}
+SAID: Look = CELL | {"text_wrap": True, "valign": "top", "align": "left", "indent": 1}
 
 SIGNS = (
     ("–", "Không phát sinh, hoặc không giao chỉ tiêu."),

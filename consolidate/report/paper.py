@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from io import BytesIO
+from textwrap import shorten
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -38,6 +39,7 @@ CONTENTS = "Tổng quan"  # the sheet that lists all sheets
 A4 = 9
 MM = 1 / 25.4
 PAGE_NUMBER = "&C&P"
+MOST_OF_PAGE = 200  # characters; the rest is for doubled "&" and the page number
 MARGINS = {"left": 30 * MM, "right": 15 * MM, "top": 20 * MM, "bottom": 20 * MM}  # Decree 30/2020
 
 
@@ -198,5 +200,5 @@ class Paper:
 
 
 def _of_page(text: str) -> str:
-    """A text as the head or foot of a page takes it, where "&" begins a command."""
-    return writable(text.replace("&", "&&"))
+    """A text as the head or foot of a page takes it: of 255 characters, where "&" is a command."""
+    return writable(shorten(text, MOST_OF_PAGE, placeholder=" …").replace("&", "&&"))
