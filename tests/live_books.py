@@ -314,6 +314,21 @@ class Book:
         self.book.define_name("_cutoff", f"=DM!${column_letters(at + 1)}$4")
 
 
+def with_names_found(season: Season, seed: int) -> Season:
+    """The same season with references to names that stand there, spelt as they are there."""
+    dice, sheets = random.Random(seed), season.plan.sheets
+    names = {
+        s.key: [r[s.label] for r in season.rows[s.key] if r[s.label]] for s in sheets if s.label
+    }
+
+    def changed(sheet: SheetPlan, row: Row) -> Row:
+        filled = [c for c in sheet.shown if c.refers_to and row[c.field]]
+        return row | {c.field: dice.choice(names[dice.choice(c.refers_to)]) for c in filled}
+
+    rows = {s.key: [changed(s, row) for row in season.rows[s.key]] for s in sheets}
+    return replace(season, rows=rows)
+
+
 def without(season: Season, sheet: str) -> Season:
     """The same season with one sheet empty."""
     return replace(season, rows={**season.rows, sheet: []})

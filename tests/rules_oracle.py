@@ -121,7 +121,7 @@ class Oracle:
             return False
         if self.merged:
             return led == self.standing(asking)
-        return self.file(other) == self.file(asking) and _key(self.label(led).value) == _key(
+        return self.file(other) == self.file(asking) and _level(self.label(led).value) == _level(
             self.label(asking).value
         )
 
@@ -160,7 +160,7 @@ class Oracle:
             return _key(org.value)
         if self.merged:
             return org.row
-        return (org.row.sheet, self.file(org.row), _key(self.label(org.row).value))
+        return (org.row.sheet, self.file(org.row), _level(self.label(org.row).value))
 
     # --- expressions -----------------------------------------------------------------------------
 
@@ -259,7 +259,7 @@ class Oracle:
             case ast.Mult():
                 return known(a * b)
             case _:
-                return known(a / b) if b else UNSURE
+                return known(a / b) if abs(b) >= 5e-7 else UNSURE
 
     def comparisons(self, tree: ast.Compare, row: Row, asking: Row | None) -> Value:
         verdicts, left = [], self.at(tree.left, row, asking)
@@ -335,7 +335,7 @@ class Oracle:
         others = self.in_scope(sheet, row)
         if name != "rows":
             label = self.label(row)
-            if label.state != "known" or (not self.merged and not _key(label.value)):
+            if label.state != "known":
                 return UNSURE
             via = next(c.field for c in PLAN.sheet(sheet).column if row.sheet in c.refers_to)
             others = [o for o in others if self.refers(o, via, row)]

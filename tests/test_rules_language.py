@@ -97,7 +97,16 @@ REFUSED = [
     ("members >", ">"),
     ("members > 1)", ")"),
     ('name == "a\\n"', "\\"),
+    ('"CLB" in name', '"CLB" in name'),
+    ("members = 3", "="),
+    ("name == “a”", "“"),
 ]  # fmt: skip
+
+
+def test_a_slip_of_the_pen_is_named() -> None:
+    assert "==" in fault("members = 3")[1]
+    assert "“" in fault("name == “a”")[1]
+    assert "starts_with" in fault('"CLB" in name')[1]
 
 
 @pytest.mark.parametrize(("text", "under"), REFUSED)

@@ -59,6 +59,11 @@ def test_numbers_agree_within_half_a_millionth() -> None:
     assert values("income <= 0.3", "clubs", {"clubs": clubs}) == [True, False]
 
 
+def test_a_divisor_that_equals_nought_is_nought() -> None:
+    clubs = [club("A", income=0.1 + 0.2), club("B", income=0.300001)]
+    assert values("1 / (income - 0.3) > 0", "clubs", {"clubs": clubs}) == [None, True]
+
+
 def test_numbers_that_are_equal_are_one_key() -> None:
     clubs = [club(n, income=i) for n, i in (("A", 0.3), ("B", 0.1 + 0.2), ("C", 0.300001))]
     assert values("unique(income)", "clubs", {"clubs": clubs}) == [True, False, True]
@@ -91,10 +96,22 @@ def test_a_club_and_the_team_that_it_grew_out_of_are_told_apart_by_what_was_type
 
 def test_a_club_that_was_listed_twice_is_asked_about_once() -> None:
     file = {
-        "clubs": [club("CLB Gió"), club("Câu lạc bộ Gió"), club(REFUSED), club(None)],
-        "people": [person("Na", "CLB Gió"), person("Mai", "Câu lạc bộ Gió"), person("Ly", None)],
+        "clubs": [club("CLB Gió"), club("clb  gió"), club(REFUSED), club(None)],
+        "people": [person("Na", "CLB Gió"), person("Mai", "clb gió"), person("Ly", None)],
     }
     assert values('count("people")', "clubs", file) == [2, 2, None, None]
+
+
+def test_of_two_spellings_of_one_name_each_is_asked_about_by_itself() -> None:
+    file = {
+        "clubs": [club("CLB Gió"), club("Câu lạc bộ Gió"), club("Đội Gió")],
+        "people": [
+            person("Na", "CLB Gió"), person("Na", "Câu lạc bộ Gió"), person("Ly", "CLB TT Gió"),
+            person("Mai", "câu lạc bộ gió"), person("Vân", "Gió"),
+        ],
+    }  # fmt: skip
+    assert values('count("people")', "clubs", file) == [2, 2, 0]
+    assert values("unique(org)", "people", file) == [True, True, True, False, False]
 
 
 def test_after_merging_the_row_that_stands_for_the_thing_answers() -> None:

@@ -180,6 +180,10 @@ def _within(left: Node, tree: ast.expr, scope: Scope, span: Span) -> Node:
     trees = tree.elts if isinstance(tree, ast.Tuple) else [tree]
     if not trees:
         raise scope.fault("Sau “in” cần ít nhất một giá trị trong ngoặc.", span)
+    if isinstance(left, Literal) and left.type.kind is Kind.TEXT and trees == [tree]:
+        raise scope.fault(
+            "“in” không tìm chữ ở trong văn bản; dùng starts_with(…) để hỏi phần đầu.", span
+        )
     parts = tuple(compare("==", left, read(part, scope), scope, span) for part in trees)
     return parts[0] if len(parts) == 1 else Any(of=parts, type=TRUTH, span=span)
 

@@ -51,8 +51,10 @@ def _arithmetic(node: Arithmetic, world: World, rows: Rows) -> Vector:
     with np.errstate(all="ignore"):  # nought as a divisor and overflow are unknown, said below
         data = operate(left.data, right.data)
     result = strict(NUMBER, data, (left, right))
-    finite = np.isfinite(data)
-    return Vector(NUMBER, np.where(finite, data, 0.0), result.known & finite, result.absent)
+    told = np.isfinite(data)
+    if node.operator == "/":
+        told &= abs(right.data) >= HALF
+    return Vector(NUMBER, np.where(told, data, 0.0), result.known & told, result.absent)
 
 
 @compute.register

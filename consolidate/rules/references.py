@@ -52,9 +52,9 @@ def pointers(node: Node, world: World, rows: Rows) -> Pointers:
 def leaders(world: World, sheet: str) -> Positions:
     """For each row of a sheet the row that look-ups take for it; NOWHERE if its name is unreadable.
 
-    In the scope of rules that is the first row of the file with the same name key, so that an
-    organisation that was listed twice is asked about once; after merging it is the row that
-    stands for the same thing.
+    In the scope of rules that is the first row of the file with the same name as typed, the one
+    that a reference to this name leads to; after merging it is the row that stands for the same
+    thing.
     """
     return world.remember(("leaders", sheet), lambda: _leaders(world, sheet))
 
@@ -63,8 +63,8 @@ def _leaders(world: World, sheet: str) -> Positions:
     if world.merged:
         named = names_of_rows(world, sheet, "typed") != 0
         return np.where(named, world.standing_for(sheet), NOWHERE)
-    return _first_rows(world, sheet, "key").find(
-        names_of_rows(world, sheet, "key"), world.files(sheet)
+    return _first_rows(world, sheet, "typed").find(
+        names_of_rows(world, sheet, "typed"), world.files(sheet)
     )
 
 

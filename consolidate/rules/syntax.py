@@ -80,6 +80,11 @@ def _fault_words(fault: SyntaxError) -> str:
         more = f": dấu {said[-2:-1]} không có dấu mở"
     elif said.startswith("unterminated string"):
         more = ": phần chữ chưa có dấu nháy đóng"
+    elif fault.offset and (fault.text or "")[fault.offset - 1 :].startswith("="):
+        more = ": so sánh bằng thì viết hai dấu =="
+    elif said.startswith("invalid character"):
+        sign = said.split("'")[1]
+        more = f": không dùng được dấu {sign}"
     elif not fault.offset:
         more = ": còn thiếu phần cuối"
     return f"Biểu thức viết chưa đúng cú pháp{more}."

@@ -121,7 +121,7 @@ def _arithmetic_known(node: Arithmetic, here: Here) -> str:
     if node.operator != "/" or operands == NO:
         return operands
     divisor = value(node.right, here)
-    return f"IF({operands},({divisor}<>0)*1,0)"
+    return f"IF({operands},(ROUND({divisor},6)<>0)*1,0)"
 
 
 @absent.register
