@@ -302,6 +302,14 @@ CATALOGUE: dict[str, Entry] = {
         wrong="Lần gửi 1 có 4 HTX, lần gửi 2 chỉ ghi 1 HTX mới",
         right="Lần gửi 2 ghi đủ 5 HTX",
     ),
+    "FIL-35": Entry(
+        WARNING,
+        "Trang “{sheet}” còn {number} dòng phải chuyển vào biểu; chưa được tính (“{heading}”).",
+        "Chép dòng nào cần báo cáo vào đúng biểu rồi xóa ở trang “{sheet}”; không dùng thì xóa.",
+        why="Trang này chỉ giữ hộ những gì không có chỗ trong bảng; số liệu ở đó không được tính.",
+        wrong="Gửi lại tệp mà chưa chép các dòng ở trang này vào biểu",
+        right="Các dòng đã ở trong biểu, trang này đã xóa phần đó",
+    ),
     "INF-01": Entry(
         ERROR,
         "Ô {cell} “{title}”: bắt buộc nhập.",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from consolidate import style
 from consolidate.correction import words
 from consolidate.correction.leftovers import FIRST_ROW, Block
+from consolidate.recognise.own_marks import TO_MOVE
 from consolidate.style import Look
 from consolidate.template import Entry
 from consolidate.template.drawing import Pen
@@ -18,8 +19,10 @@ HEAD = style.BOLD | style.BORDERED | {"text_wrap": True}
 DATE: Look = {"num_format": style.DATE_FORMAT, "align": "left"}
 TEXT: Look = {"num_format": style.TEXT_FORMAT, "text_wrap": True, "valign": "top"}
 OTHER: Look = {"align": "left"}
+URGENT = style.SECTION | style.ALARM
 LOOKS = (
     style.SECTION,
+    URGENT,
     HEAD,
     *(base | look for base in (style.CELL, style.PLAIN) for look in (DATE, TEXT, OTHER)),
 )
@@ -40,20 +43,24 @@ def draw_appendix(pen: Pen) -> None:
     pen.sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.5)
 
 
-def write_appendix(pen: Pen, blocks: Sequence[Block]) -> dict[int, int]:
-    """Write the blocks; the row of the heading of each by its position."""
+def write_appendix(pen: Pen, blocks: Sequence[Block], urgent: Collection[int]) -> dict[int, int]:
+    """Write the blocks; the row of the heading of each by its position.
+
+    `urgent` are the positions of those that an error speaks of: they must move into a table.
+    """
     row = FIRST_ROW
     starts: dict[int, int] = {}
     for position, block in enumerate(blocks):
         starts[position] = row
-        row = _write_block(pen, row, block) + 1
+        row = _write_block(pen, row, block, is_urgent=position in urgent) + 1
     return starts
 
 
-def _write_block(pen: Pen, row: int, block: Block) -> int:
+def _write_block(pen: Pen, row: int, block: Block, *, is_urgent: bool) -> int:
     """Write a block from a row on; the row below it. An earlier appendix has no heading."""
     if block.heading:
-        pen.text(row, 1, block.heading, style.SECTION)
+        heading = TO_MOVE + block.heading if is_urgent else block.heading
+        pen.text(row, 1, heading, URGENT if is_urgent else style.SECTION)
         for column, text in enumerate(block.head, 1):
             pen.text(row + 1, column, text, HEAD)
         _fit(pen, row + 1, block.head)

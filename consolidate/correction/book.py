@@ -15,7 +15,7 @@ from consolidate.correction.notes import write_notes
 from consolidate.correction.refill import Refilled, refill
 from consolidate.correction.returned import Returned
 from consolidate.correction.to_fix import List, write_to_fix
-from consolidate.issues import Issue
+from consolidate.issues import Issue, Severity
 from consolidate.sheet_names import APPENDIX, MARKS, TO_FIX
 from consolidate.template import Layout, layout
 from consolidate.template.drawing import Pen
@@ -77,7 +77,9 @@ def _write_appendix(
     """The row of the appendix that each line speaks of."""
     if not refilled.blocks:
         return {}
-    starts = write_appendix(pens[APPENDIX], refilled.blocks)
+    errors = (t.issue for x in lines for t in x.found if x.severity is Severity.ERROR)
+    urgent = [b for issue in errors if (b := refilled.block_of(issue.place)) is not None]
+    starts = write_appendix(pens[APPENDIX], refilled.blocks, urgent)
     found = {
         position: refilled.block_of(line.found[0].issue.place)
         for position, line in enumerate(lines)

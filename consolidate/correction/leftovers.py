@@ -24,7 +24,7 @@ from consolidate.read.cells import (
     Sheet,
 )
 from consolidate.recognise.own_marks import ROW_KEY
-from consolidate.sheet_names import TO_FIX
+from consolidate.sheet_names import APPENDIX, TO_FIX
 from consolidate.template import Entry
 from consolidate.template import words as template_words
 from consolidate.template.shape import head_text, unit_text
@@ -227,7 +227,7 @@ def _earlier(returned: Returned, sheet: Sheet) -> Block:
     rows = {n: c for n, c in sorted(sheet.rows.items()) if n >= FIRST_ROW}
     last = max((c[COLUMN] for cells in rows.values() for c in cells), default=0)
     content = tuple(_spread(returned, cells, range(1, last + 1)) for cells in rows.values())
-    return Block("", "", (), content)
+    return Block(APPENDIX, "", (), content, tuple(rows))
 
 
 FIRST_ROW = 4  # of the appendix

@@ -21,6 +21,8 @@ COLUMNS_NOT_READ = ("FIL-08", "FIL-25", "FIL-26")
 """Codes of columns that the return did not have or whose cells were not believed: blank now."""
 IN_THE_APPENDIX = ("FIL-07", "FIL-12", "FIL-17")
 """Codes of what stands in the appendix now, where nobody complains of it."""
+BESIDE_THE_TABLE = ("FIL-32",)
+"""Codes of cells that no column of ours reads, whatever else stands in their row."""
 
 
 @dataclass(frozen=True)
@@ -180,7 +182,7 @@ def _spot(issue: Issue, plan: Plan, where: Layout, refilled: Refilled) -> Spot |
     if sheet.kind == "form":
         return Spot(0, place.field) if place.field in where.form.rows else None
     now = refilled.rows.get(place.sheet, {}).get(place.row)
-    if now is None:
+    if now is None or issue.code in BESIDE_THE_TABLE:
         return None
     field = place.field or refilled.field_at(place.sheet, place.column)
     if field not in shown:

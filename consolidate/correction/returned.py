@@ -16,7 +16,7 @@ from consolidate.read import read_book
 from consolidate.read.cells import Cell, Sheet, Style, Unreadable
 from consolidate.recognise.form import FormLine
 from consolidate.recognise.own_marks import without_own_marks
-from consolidate.recognise.sheets import FoundSheet, find_sheets, is_wanted
+from consolidate.recognise.sheets import FoundSheet, find_sheets, is_read
 from consolidate.sheet_names import APPENDIX
 
 
@@ -62,7 +62,7 @@ def read_again(found: Found, sha256: str, context: Context) -> Returned:
         data = load(found)
         if hashlib.sha256(data).hexdigest() != sha256:
             raise Changed(found.name)
-        book = read_book(data, lambda title: is_wanted(title) or title == APPENDIX)
+        book = read_book(data, is_read)
     except Unreadable as refusal:
         raise Changed(found.name) from refusal
     book, _ = in_unicode(without_own_marks(book))

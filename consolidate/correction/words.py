@@ -55,10 +55,10 @@ TODO_HERE: Final[Mapping[str, str]] = {
     "FIL-07": "Xem trang “Phụ lục”; dòng nào cần báo cáo thì chép vào đúng biểu.",
     "FIL-08": "Tệp này đã có cột “{title}”: điền cho từng dòng.",
     "FIL-17": "Xem trang “Phụ lục”; nội dung cần thiết thì chép vào các cột của biểu.",
-    "FIL-25": "Chép giá trị đúng của “{title}” từ trang “Phụ lục” vào biểu.",
-    "FIL-26": "Chép số liệu từ trang “Phụ lục” vào đúng cột của biểu.",
-    "FIL-32": "Xem trang “Phụ lục”; dòng nào cần báo cáo thì chép vào bảng của biểu.",
-    "FIL-33": "Xem trang “Phụ lục”; giá trị nào đúng thì ghi vào cột “{title}”.",
+    "FIL-25": "Chép giá trị đúng của “{title}” từ trang “Phụ lục” vào biểu, rồi xóa ở trang đó.",
+    "FIL-26": "Chép số liệu từ trang “Phụ lục” vào đúng cột của biểu, rồi xóa ở trang đó.",
+    "FIL-32": "Xem trang “Phụ lục”: chép dòng cần báo cáo vào bảng của biểu, rồi xóa ở trang đó.",
+    "FIL-33": "Xem trang “Phụ lục”: ghi giá trị đúng vào cột “{title}”, rồi xóa cột ở trang đó.",
 }
 """What is to be done here, where the help of a finding speaks of the old file."""
 

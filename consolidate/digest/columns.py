@@ -111,15 +111,13 @@ def _extra(source: Sourced, table: TableRows, *, beside: bool) -> Iterator[Issue
 def _beside(source: Sourced, table: TableRows) -> Iterator[Issue]:
     """FIL-32 where rows like those of the table stand outside its columns."""
     claimed, listed = _claimed(source), frozenset[str]().union(*source.listed.values())
-    rows = [
-        row
-        for row, cells in table.body
-        if looks_like_a_row([c for c in cells if c[COLUMN] not in claimed], listed)
-    ]
+    outside = ((n, [c for c in cells if c[COLUMN] not in claimed]) for n, cells in table.body)
+    rows = [(n, cells[0][COLUMN]) for n, cells in outside if looks_like_a_row(cells, listed)]
     if rows:
-        place, told = Place(source.file, source.plan.key), ", ".join(map(str, rows[:MOST_ROWS]))
+        told = ", ".join(str(n) for n, _ in rows[:MOST_ROWS])
         more = PHRASES["and_more"].format(number=len(rows) - MOST_ROWS)
         told += more if len(rows) > MOST_ROWS else ""
+        place = Place(source.file, source.plan.key, *rows[0])
         yield finding(place, "FIL-32", sheet=source.plan.title, rows=told)
 
 

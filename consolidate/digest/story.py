@@ -22,15 +22,15 @@ from consolidate.plan.models import Plan
 from consolidate.read import read_book
 from consolidate.read.cells import VALUE, Book, Sheet, Unreadable
 from consolidate.recognise.form import FormLine
-from consolidate.recognise.own_marks import without_own_marks
+from consolidate.recognise.own_marks import left_behind, without_own_marks
 from consolidate.recognise.sheets import (
     FoundSheet,
     FoundSheets,
     content_of,
     find_sheets,
-    is_wanted,
+    is_read,
 )
-from consolidate.sheet_names import MARKS, META, SENT_BACK
+from consolidate.sheet_names import APPENDIX, MARKS, META, SENT_BACK
 from consolidate.text import mask, tidy
 
 
@@ -49,7 +49,7 @@ def digest(job: Job, plan: Plan) -> Digest:
     data = b""
     try:
         data = load(job.found)
-        book = read_book(data, lambda title: title == META or is_wanted(title), name=name)
+        book = read_book(data, lambda title: title == META or is_read(title), name=name)
     except Unreadable as refusal:
         said = finding(Place(name), "FIL-01", file=name, cause=refusal.code, detail=refusal.detail)
         return Digest(
@@ -182,6 +182,7 @@ def _said(name: str, book: Book, sheets: FoundSheets, who: Identity) -> Iterable
     for sheet in (*sheets.foreign, *_own_annexes(book)):
         if sheet.holds_values or _holds_data(sheet):
             yield finding(Place(name, sheet.title), "FIL-07", sheet=mask(sheet.title))
+    yield from _left_behind(name, book)
     yield from _copies(name, sheets)
     for found in sheets.found.values():
         if found.head is None:
@@ -192,9 +193,22 @@ def _said(name: str, book: Book, sheets: FoundSheets, who: Identity) -> Iterable
 
 def _own_annexes(book: Book) -> list[Sheet]:
     """Sheets with a title of ours in a file that is no correction workbook: the unit's own."""
-    if any(sheet.title == MARKS for sheet in book.sheets):
+    if _is_correction(book):
         return []
     return [sheet for sheet in book.sheets if sheet.title in SENT_BACK]
+
+
+def _is_correction(book: Book) -> bool:
+    return any(sheet.title == MARKS for sheet in book.sheets)
+
+
+def _left_behind(name: str, book: Book) -> Iterable[Issue]:
+    """FIL-35 for each block of the appendix that had to be moved into a table and was not."""
+    for sheet in (s for s in book.sheets if s.title == APPENDIX and _is_correction(book)):
+        for left in left_behind(sheet):
+            place = Place(name, APPENDIX, left.row)
+            facts = {"heading": mask(left.heading), "number": str(left.rows)}
+            yield finding(place, "FIL-35", sheet=APPENDIX, **facts)
 
 
 def _without_head(name: str, found: FoundSheet) -> Iterable[Issue]:

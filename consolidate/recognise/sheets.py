@@ -12,7 +12,7 @@ from consolidate.read.cells import COLUMN, KIND, TEXT, VALUE, Book, Cell, Sheet
 from consolidate.recognise.form import find_form
 from consolidate.recognise.heads import Head, field_names_in, find_head
 from consolidate.recognise.titles import title_key
-from consolidate.sheet_names import OURS
+from consolidate.sheet_names import APPENDIX, OURS
 from consolidate.text import fold, tidy
 
 COPY = re.compile(
@@ -82,6 +82,11 @@ class _Claim:
 def is_wanted(title: str) -> bool:
     """Whether the cells of a sheet of that title can bear on a return."""
     return title not in OURS
+
+
+def is_read(title: str) -> bool:
+    """Whether a sheet of that title is read: also an appendix that came back."""
+    return is_wanted(title) or title == APPENDIX
 
 
 def find_sheets(book: Book, plan: Plan) -> FoundSheets:
