@@ -58,7 +58,22 @@ ROWS = {
     USUAL: ("", ' spans="1:3"', ' hidden="1"', ' hidden="false" ht="12.8"'),
     ODD: (" hidden='1'", ' hidden="1" hidden="0"', ' x:dy="1"', ' ht="a&amp;b"', ' r="2"'),
 }
-BETWEEN = {USUAL: ("", "\n "), ODD: ("text", "<!-- x -->", "<?x y?>", "]]>", "<v>1</v>", "&")}
+BLANK_ROW = '<row r="20" ht="15"><c r="A20" s="1"/><c r="B20" s="2" /></row>'
+BETWEEN = {
+    USUAL: ("", "", "\n ", BLANK_ROW),
+    ODD: ("text", "<!-- x -->", "<?x y?>", "]]>", "<v>1</v>", "&"),
+}
+
+
+LOOSE = (BLANK_ROW, '<row r="21"></row>', '<row r="22"/>', '<c r="GS9" s="1"/>', '<c r="GT9"></c>',
+         "</row>", '<row r="23">', "</c>", "<v>1</v>")  # fmt: skip
+
+
+def with_something_loose(random, xml):
+    """The rows with a tag or more where it does not belong."""
+    at = random.choice([i for i, letter in enumerate(xml) if letter in "<>"])
+    at += xml[at] == ">"
+    return xml[:at] + random.choice(LOOSE) + xml[at:]
 
 
 class Writer:
@@ -130,12 +145,16 @@ def by_pattern(xml):
 def test_the_pattern_reads_what_the_parser_reads_or_declines(examples, odd):
     taken = 0
     for seed in range(examples):
-        xml = worksheet(Writer(Random(seed), odd).rows())
+        random = Random(seed)
+        rows = Writer(random, odd).rows()
+        if random.random() < odd * 2:
+            rows = with_something_loose(random, rows)
+        xml = worksheet(rows)
         quick = by_pattern(xml)
         if quick is not None:
             taken += bool(quick[0][0])
             assert quick == by_parser(xml), xml
-    assert taken > examples * (0.7 if odd == 0 else 0.01)  # else nothing was compared
+    assert taken > examples * (0.7 if odd == 0 else 0.005)  # else nothing was compared
 
 
 @settings(max_examples=100, deadline=None, database=None)

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from consolidate.limits import Limits
 from consolidate.read.budget import Budget
-from consolidate.read.cells import NUMBER, TEXT, Cell, Value
+from consolidate.read.cells import NUMBER, Cell, Value
 from consolidate.read.grid import LAST_COLUMN, LAST_ROW, check_size
 from consolidate.read.markup import check_tokens, parse
 from consolidate.read.sheet import TRUE, Grid, Meaning, SheetListener, column_number
@@ -30,16 +30,21 @@ from consolidate.read.strings import Strings
 from consolidate.read.styles import Styles
 
 _OPEN, _CLOSE = b"<sheetData>", b"</sheetData>"
-_ROW = re.compile(r'\s*<row r="([1-9][0-9]{0,6})"((?: [\w:.]+="[^"<>&]*")*) ?(/?)>', re.ASCII)
+NUMBERS, CLOSED = "n", "/"  # types of cells: the usual one, and what has a style alone
+_BLANK = r'<c r="[A-Z]++[1-9][0-9]*+"(?: s="[0-9]++")?+ ?/>'  # a style alone
+_BLANK_ROW = re.compile(rf'<row r="[1-9][0-9]{{0,6}}+"([^<>]*+)>(?:{_BLANK})*+</row>')
+_ROW = re.compile(r'\s*+<row r="([1-9][0-9]{0,6}+)"([^<>]*+)>')
 _CELL = re.compile(
-    r'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="([0-9]{1,9})")?(?: t="(?:n|([a-zA-Z]+))")?>'
+    r'<c r="([A-Z]++)([0-9]++)"([^<>]*+)>(?:<v>([^<]++)</v></c>|(</c>|<[fiv](?:(?!</c>).)*+</c>)?)',
+    re.DOTALL,
+)
+_LOOK = re.compile(r'(?: s="([0-9]{1,9})")?(?: t="(?:n|([a-zA-Z]+))")?( ?/)?')
+_CONTENT = re.compile(
     r'(<f(?: [a-zA-Z0-9]+="[^"<>&]*")*(?: ?/>|>[^<]*</f>))?'
     r"(?:<v>([^<]+)</v>|"
-    r'(<v></v>|<v ?/>|<is><t(?: xml:space="preserve")?>[^<]*</t></is>))?</c>'
+    r'(<v></v>|<v ?/>|<is><t(?: xml:space="preserve")?>[^<]*</t></is>))?(?:</c>)?'
 )
-_EMPTY = r'<c r="[A-Z]+[1-9][0-9]*"(?: s="[0-9]+")?(?: t="[a-zA-Z]+")? ?/>'
-_EMPTY_CELL = re.compile(_EMPTY)
-_EMPTY_CELLS = re.compile(f"(?:{_EMPTY})*+")
+_ATTRIBUTES = re.compile(r'(?: [\w:.]+="[^"<>&]*")* ?', re.ASCII)
 _ATTRIBUTE = re.compile(r' ([\w:.]+)="([^"]*)"', re.ASCII)
 
 
@@ -54,36 +59,43 @@ class _Columns(dict[str, int]):
         return number
 
 
-class _Styles(dict[str, int]):
-    """Style numbers that exist by their digits, blank for none."""
+class _Values(dict[str, tuple[str, Value]]):
+    """Kind and value of a type of cells by what is stored, each worked out once."""
 
-    def __init__(self, meaning: Meaning) -> None:
+    def __init__(self, meaning: Meaning, kind: str, style: int) -> None:
         super().__init__()
-        self.meaning = meaning
-
-    def __missing__(self, digits: str) -> int:
-        self[digits] = number = self.meaning.style(digits)
-        return number
-
-
-class _Shared(dict[str, tuple[str, Value]]):
-    """Kind and value by the digits that refer to a shared text."""
-
-    def __init__(self, meaning: Meaning) -> None:
-        super().__init__()
-        self.meaning = meaning
+        self.meaning, self.kind, self.style = meaning, kind, style
 
     def __missing__(self, stored: str) -> tuple[str, Value]:
-        texts = self.meaning.strings.texts
-        found: tuple[str, Value]
-        known = stored.isdecimal() and stored.isascii() and len(stored) < 9
-        if known and int(stored) < len(texts) and not self.meaning.strings.overlong:
-            text = texts[int(stored)]
-            found = (TEXT, text) if text else _BLANK
-        else:
-            found = self.meaning.value("s", resolved(stored), 0, None) or _BLANK
+        if self.kind == CLOSED:
+            raise Unusual
+        found = self.meaning.value(self.kind, resolved(stored), self.style, None) or _NOTHING
         self[stored] = found
         return found
+
+
+class _Looks(dict[str, tuple[int, _Values | None, str]]):
+    """Style number, values and type by the attributes of a cell."""
+
+    def __init__(self, meaning: Meaning) -> None:
+        super().__init__()
+        self.meaning = meaning
+        self.kept: dict[str, _Values] = {}
+
+    def __missing__(self, attributes: str) -> tuple[int, _Values | None, str]:
+        match = _LOOK.fullmatch(attributes)
+        if match is None:
+            raise Unusual
+        style, kind = self.meaning.style(match[1]), match[2] or NUMBERS
+        if match[3]:
+            kind = CLOSED
+        is_date = kind == NUMBERS and self.meaning.styles.dates[style]
+        values = None
+        if is_date or kind != NUMBERS:
+            name = "dates" if is_date else kind
+            values = self.kept.setdefault(name, _Values(self.meaning, kind, style))
+        self[attributes] = look = style, values, kind
+        return look
 
 
 class Known:
@@ -91,12 +103,11 @@ class Known:
 
     def __init__(self, meaning: Meaning) -> None:
         self.meaning = meaning
-        self.styles = _Styles(meaning)
-        self.shared = _Shared(meaning)
+        self.looks = _Looks(meaning)
 
 
 _COLUMNS = _Columns()
-_BLANK = ("", None)  # the kind of no cell
+_NOTHING = ("", None)  # the kind and value of no cell
 
 
 def quick_grid(xml: bytes, part: str, known: Known, budget: Budget) -> Grid | None:
@@ -109,8 +120,6 @@ def quick_grid(xml: bytes, part: str, known: Known, budget: Budget) -> Grid | No
         return None
     body, frame = xml[start:end], xml[:start] + xml[end:]
     if not has_usual_names(frame) or b"<!" in frame or frame.count(b"<sheetData") != 1:
-        return None
-    if not has_usual_letters(body):
         return None
     try:
         rows = _Rows(body.decode("utf-8"), frame.decode("utf-8"), part, known)
@@ -137,65 +146,69 @@ class _Rows:
     """The rows of one part. `read` raises Unusual as soon as something is not accounted for."""
 
     def __init__(self, body: str, frame: str, part: str, known: Known) -> None:
-        self.body = body
         self.frame = frame
         self.part = part
         self.known = known
         self.meaning = known.meaning
         self.rows: dict[int, list[Cell]] = {}
         self.hidden: set[int] = set()
-        self.tags = 0
-        self.wary = not is_decimal(body)  # then each number is looked at by itself
         self.hides: dict[str, bool] = {"": False}
+        self.body = self._without_blanks(body)
+        if not has_usual_letters("".join((self.body, *self.hides)).encode()):
+            raise Unusual
+        self.wary = not is_decimal(self.body)  # then each number is looked at by itself
+
+    def _without_blanks(self, body: str) -> str:
+        """The body without the rows whose cells have a style alone: most of many files."""
+        first, *rest = _BLANK_ROW.split(body)
+        kept = [first]
+        if rest:
+            for attributes in set(rest[::2]):
+                self._is_hidden(attributes)
+            kept += rest[1::2]
+            if any(text and not text.isspace() and text[-6:] != "</row>" for text in kept[:-1]):
+                raise Unusual  # a row that does not stand between rows
+        return "".join(kept)
 
     def read(self) -> None:
         """Row by row; the sum of the tags of all rows must be that of the body."""
-        body = self.body
-        pieces = body.split("</row>")
-        for piece in pieces[:-1]:
-            self._piece(piece)
-        if pieces[-1][self._opened(pieces[-1])[1] :].strip():
+        *pieces, last = self.body.split("</row>")
+        tags = len(pieces) + sum(map(self._row, pieces))
+        while head := _ROW.match(last):
+            tags += self._closed(head)
+            last = last[head.end() :]
+        if last.strip() or tags != self.body.count("<"):
             raise Unusual
-        if self.tags + len(pieces) - 1 != body.count("<"):
-            raise Unusual
-        if "&" in body:
-            check_entities(body)
+        if "&" in self.body:
+            check_entities(self.body)
 
-    def _piece(self, piece: str) -> None:
-        """What stands before the end of a row: rows without cells, then the row itself."""
-        head, _ = self._opened(piece)
+    def _row(self, piece: str) -> int:
+        """Take what stands before the end of a row: rows that close themselves, then the row.
+
+        Gives the number of its tags.
+        """
+        head, tags = _ROW.match(piece), 1
+        while head is not None and head[2].endswith("/"):
+            tags += self._closed(head)
+            head = _ROW.match(piece, head.end())
         if head is None:
             raise Unusual
-        row, attributes, _ = head.groups()
-        self.tags += 1
+        row, attributes = head.groups()
         hidden = self._is_hidden(attributes)
-        found = self._with_values(piece, head.end())
+        found = _CELL.findall(piece, head.end())
         if found:
-            self._cells(row, found)
+            tags += self._cells(row, found)
             if hidden:
                 self.hidden.add(int(row))
+        return tags
 
-    def _with_values(self, piece: str, at: int) -> list[tuple[str, ...]]:
-        """The cells of a row that hold something; those with a style alone are only counted."""
-        if "/>" in piece:
-            if "</c>" not in piece:
-                if _EMPTY_CELLS.fullmatch(piece, at) is None:
-                    raise Unusual
-                self.tags += piece.count("<", at)
-                return []
-            found = _CELL.findall(piece, at)
-            self.tags += len(_EMPTY_CELL.findall(piece, at))
-            return found
-        return _CELL.findall(piece, at)
-
-    def _opened(self, piece: str) -> tuple[re.Match[str] | None, int]:
-        """The first row that does not close itself, and where those end that do."""
-        at = 0
-        while (head := _ROW.match(piece, at)) is not None and head[3]:
-            self._is_hidden(head[2])
-            self.tags += 1
-            at = head.end()
-        return head, at
+    def _closed(self, head: re.Match[str]) -> int:
+        """The number of tags of a row that must close itself."""
+        attributes = head[2]
+        if not attributes.endswith("/"):
+            raise Unusual
+        self._is_hidden(attributes[:-1])
+        return 1
 
     def _is_hidden(self, attributes: str) -> bool:
         """Whether a row of these attributes is hidden; none may stand twice or be undeclared."""
@@ -205,7 +218,8 @@ class _Rows:
         pairs = dict(_ATTRIBUTE.findall(attributes))
         prefixes = {name.partition(":")[0] for name in pairs if ":" in name}
         if (
-            len(pairs) < attributes.count("=")
+            _ATTRIBUTES.fullmatch(attributes) is None
+            or len(pairs) < attributes.count("=")
             or "r" in pairs
             or any(f"xmlns:{prefix}=" not in self.frame for prefix in prefixes)
         ):
@@ -213,38 +227,39 @@ class _Rows:
         self.hides[attributes] = hidden = pairs.get("hidden") in TRUE
         return hidden
 
-    def _cells(self, row_digits: str, found: list[tuple[str, ...]]) -> None:
-        """The cells of one row. All reading time goes through this loop, hence its shape."""
+    def _cells(self, row_digits: str, found: list[tuple[str, ...]]) -> int:
+        """Take the cells of one row; the number of their tags.
+
+        All reading time goes through this loop, hence its shape.
+        """
         row, last, tags = int(row_digits), 0, 4 * len(found)
         if row > LAST_ROW or row in self.rows:
             raise Unusual
         cells: list[Cell] = []
         add = cells.append
-        styles, shared, wary = self.known.styles, self.known.shared, self.wary
-        dates = self.meaning.styles.dates
-        for letters, digits, style_digits, kind, formula, stored, other in found:
+        looks, wary = self.known.looks, self.wary
+        for letters, digits, attributes, stored, other in found:
             column = _COLUMNS[letters]
             if digits != row_digits or column <= last:
                 raise Unusual
-            last, style = column, styles[style_digits]
-            if formula:
-                tags += formula.count("<")
-            value: Value
-            if stored and not kind:
-                what, value = NUMBER, float(stored)
-                if value - value != 0.0 or (wary and not is_decimal(stored)):
-                    raise Unusual
-                if dates[style]:
-                    what, value = self.meaning.dated(value)
-            elif stored and kind == "s":
-                what, value = shared[stored]
+            last = column
+            style, values, kind = looks[attributes]
+            if not stored:
+                tags += other.count("<") - 3
+                what, value, computed = self._odd(style, values, kind, other)
+                if what:
+                    add((column, what, value, style, computed))
+            elif values is not None:
+                what, value = values[stored]
+                if what:
+                    add((column, what, value, style, False))
             else:
-                what, value = self._odd(kind, formula, stored, other, style)
-                tags += 0 if stored else other.count("<") - 2
-            if what:
-                add((column, what, value, style, formula != ""))
-        self.tags += tags
+                number = float(stored)
+                if number - number != 0.0 or (wary and not is_decimal(stored)):
+                    raise Unusual
+                add((column, NUMBER, number, style, False))
         self._keep(row, cells)
+        return tags
 
     def _keep(self, row: int, cells: list[Cell]) -> None:
         if cells:
@@ -253,18 +268,28 @@ class _Rows:
                 check_size(self.part, len(self.rows), 0, self.meaning.limits)
 
     def _odd(
-        self, kind: str, formula: str, stored: str, other: str, style: int
-    ) -> tuple[str, Value]:
-        """Any cell by the rules that hold for the parser as well.
-
-        `other` is what stands where a value is usual: an empty one, or a text in the cell itself.
-        """
-        text = resolved(stored) if stored or other else None
-        if other.startswith("<is>"):
-            inline = other.removeprefix("<is>").partition(">")[2].removesuffix("</t></is>")
-            text = resolved(inline) if inline or kind == "inlineStr" else None
-            kind = "inlineStr" if inline else kind
+        self, style: int, values: _Values | None, kind: str, content: str
+    ) -> tuple[str, Value, bool]:
+        """A cell with more or less than a value: a formula, an empty value, a text of its own."""
+        match = _CONTENT.fullmatch(content)
+        if match is None or (kind == CLOSED) != (content == ""):
+            raise Unusual
+        if kind == CLOSED:
+            return *_NOTHING, False
+        formula, stored, other = match.groups()
+        if stored and values is not None:
+            return *values[stored], formula is not None
+        if other is not None:
+            stored = ""
+        if other is not None and other.startswith("<is>"):
+            stored = other.removeprefix("<is>").partition(">")[2].removesuffix("</t></is>")
+            if stored:
+                kind = "inlineStr"
+            elif kind != "inlineStr":
+                stored = None
+        text = resolved(stored) if stored else stored
         written = None
         if formula:
             written = resolved(formula.partition(">")[2].removesuffix("</f>"))
-        return self.meaning.value(kind or "n", text, style, written) or _BLANK
+        found = self.meaning.value(kind, text, style, written) or _NOTHING
+        return *found, formula is not None
