@@ -148,6 +148,7 @@ _NARROW = frozenset("iljtfrsI.,;:!|'()[]/-“”")
 _BROAD = frozenset("mwMW%–—…")
 
 
+@lru_cache(maxsize=1 << 14)  # the words of a season are few
 def _measure(word: str) -> float:
     """The width of a word in widths of a digit, as the letters of the font go."""
     total = 0.0
