@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -181,6 +182,9 @@ def main() -> None:
     """The console script: every end is a sentence and an exit code, never a traceback."""
     prepare_streams()
     collect_seldom()
+    for name in ("SIGTERM", "SIGHUP"):  # the window was closed, the machine goes down
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
     try:
         cli.main(standalone_mode=False)
     except click.ClickException as fault:

@@ -425,6 +425,7 @@ def test_the_final_edition_needs_a_reason_while_units_are_missing(desk):
         ("cutoff_date", "31/05/2025", date(2025, 5, 31)),
         ("cutoff_date", "2025-05-31", date(2025, 5, 31)),
         ("cutoff_date", "31/02/2025", None),
+        ("cutoff_date", "31/05/2052", None),
         ("pace", "40%", 0.4),
         ("pace", "0,4", 0.4),
         ("pace", "nhiều", None),
@@ -432,4 +433,4 @@ def test_the_final_edition_needs_a_reason_while_units_are_missing(desk):
 )
 def test_settings_as_the_officer_types_them(field, text, value):
     setting = next(s for s in plan().settings if s.field == field)
-    assert value_of(setting, text) == value
+    assert value_of(setting, text, plan()) == value

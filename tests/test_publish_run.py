@@ -79,3 +79,24 @@ def test_killed_at_any_time_and_started_again(season, tmp_path):
         assert standing(home / "ket-qua") == new
         assert [path.name for path in home.iterdir()] == ["ket-qua"]
     assert not all(found)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process without asking it")
+def test_told_to_end_it_says_so_and_keeps_the_last_results(season, tmp_path):
+    """The window is closed, or the machine goes down."""
+    shutil.copytree(season / "old", tmp_path / "ket-qua")
+    began = time.perf_counter()
+    run(season / "three", tmp_path / "khac")
+    whole = time.perf_counter() - began
+    for signalled in (signal.SIGTERM, signal.SIGHUP):
+        victim = subprocess.Popen(
+            program("run", season / "three", "--period", PERIOD, "--out", tmp_path / "ket-qua"),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        time.sleep(whole * 0.5)
+        victim.send_signal(signalled)
+        _, said = victim.communicate()
+        assert victim.returncode in (130, -signal.SIGINT)  # the same to a shell
+        assert len(said.decode().splitlines()) == 1
+        assert standing(tmp_path / "ket-qua") == standing(season / "old")

@@ -312,11 +312,12 @@ def test_hidden_rows_and_columns():
     )
     head = (
         '<cols><col min="2" max="3" hidden="1"/><col min="5" max="5" hidden="false"/>'
+        '<col min="7" max="7" width="0" customWidth="1"/><col min="8" max="8" width="0.5"/>'
         '<col min="27" max="16384" hidden="true"/></cols>'
     )
     sheet = only(book(replaced={SHEET: worksheet(rows, head=head)}))
     assert sheet.hidden_rows == {2, 3}
-    assert sheet.hidden_columns == {2, 3, *range(27, 201)}
+    assert sheet.hidden_columns == {2, 3, 7, *range(27, 201)}
 
 
 def test_merges_stay_ranges():

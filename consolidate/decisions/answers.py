@@ -135,7 +135,7 @@ def _settings(
         text = typed.get((SETTINGS, line_of(setting), 5), "")
         if not text:
             continue
-        value = value_of(setting, text)
+        value = value_of(setting, text, plan)
         if value is None:
             row = rows[SETTINGS, line_of(setting)]
             place = Place(FILE_NAME, SETTINGS, row, 5)
@@ -152,8 +152,11 @@ def line_of(setting: Setting) -> str:
     return setting.code
 
 
-def value_of(setting: Setting, text: str) -> Any:
-    """A typed setting from what the officer chose or typed; None where it is no value of it."""
+def value_of(setting: Setting, text: str, plan: Plan) -> Any:
+    """A typed setting from what the officer chose or typed; None where it is no value of it.
+
+    A day outside the periods of the plan is none: a wrong year would let nothing or all count.
+    """
     match setting.type:
         case "choice":
             found = [v.code for v in setting.values if fold(text) in (fold(v.title), fold(v.code))]
@@ -161,7 +164,9 @@ def value_of(setting: Setting, text: str) -> Any:
         case "yes_no":
             return {fold(YES): True, fold(NO): False}.get(fold(text))
         case "date":
-            return _day(text)
+            day = _day(text)
+            first, last = min(p.start for p in plan.periods), max(p.end for p in plan.periods)
+            return day if day is not None and first <= day <= last else None
         case _:
             return _number(setting, text)
 

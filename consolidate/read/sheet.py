@@ -253,7 +253,8 @@ class SheetListener:
 
     def _column(self, attributes: Attributes) -> None:
         first, last = whole(attributes.get("min")), whole(attributes.get("max"))
-        if first and last and attributes.get("hidden") in TRUE:
+        is_hidden = attributes.get("hidden") in TRUE or number(attributes.get("width", "")) == 0
+        if first and last and is_hidden:
             most = self.meaning.limits.columns
             self.grid.hidden_columns.update(range(first, min(last, most) + 1))
 

@@ -81,7 +81,9 @@ class _Reader:
             _STATES.get(sheet.visibility, "visible"),
             kept,
             frozenset(row for row in hidden if row in kept),
-            frozenset(c + 1 for c, info in sheet.colinfo_map.items() if info.hidden),
+            frozenset(
+                c + 1 for c, info in sheet.colinfo_map.items() if info.hidden or not info.width
+            ),
             tuple((top + 1, left + 1, end, last) for top, end, left, last in sheet.merged_cells),
             {(row + 1, column + 1): n.text for (row, column), n in sheet.cell_note_map.items()},
             tuple(flaws),
