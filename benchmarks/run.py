@@ -2,9 +2,10 @@
 
     python benchmarks/run.py [--short] [--rounds N]
 
-Seasons are generated on our own templates (30 files of 20 rows a table, 126 of 50). The others run
-in an environment of their own, which is made in a temporary folder and installed by name; one
-that cannot be installed is left out and said so. A short round leaves out 126 files and growth.
+Seasons are generated on our own templates (30 files of 20 rows a table, 126 of 50). The program
+runs in an environment as its users have it, without what its developers need besides, and the
+others in one of their own; both are made in a temporary folder. Another that cannot be installed is
+left out and said so. A short round leaves out 126 files and growth.
 Needs a POSIX system (it reads what a process used when it ended).
 """
 
@@ -113,6 +114,14 @@ def of_reading(rounds: int) -> list[str]:
     ]
 
 
+def installed(folder: Path) -> str:
+    """The Python of an environment with the program in it, as its users have it."""
+    venv.create(folder, with_pip=True)
+    python = folder / "bin" / "python"
+    subprocess.run([str(python), "-m", "pip", "install", "--quiet", str(ROOT)], check=True)
+    return str(python)
+
+
 def environment(folder: Path) -> tuple[Path, dict[str, str]]:
     """The Python of the others, and for each way that is not there the reason."""
     venv.create(folder, with_pip=True)
@@ -127,17 +136,20 @@ def environment(folder: Path) -> tuple[Path, dict[str, str]]:
     return python, absent
 
 
-def lines(python: Path, seasons: dict[str, Path], out: Path, rounds: tuple[int, int]) -> list[Line]:
-    """Every comparison, in the order of the table."""
+def lines(
+    pythons: tuple[str, Path], seasons: dict[str, Path], out: Path, rounds: tuple[int, int]
+) -> list[Line]:
+    """Every comparison, in the order of the table; `pythons` are ours and that of the others."""
+    own, python = pythons
 
     def ours(name: str, *more: str) -> list[str]:
-        return [sys.executable, "-m", "consolidate", "run", str(seasons[name]),
+        return [own, "-m", "consolidate", "run", str(seasons[name]),
                 "--out", str(out / "ours"), *more]  # fmt: skip
 
     def others(way: str, name: str) -> list[str]:
         return [str(python), str(OTHERS), way, str(seasons[name]), str(out / way)]
 
-    imports = [sys.executable, "-c", IMPORTS]
+    imports = [own, "-c", IMPORTS]
     few, many = rounds
     found = [
         Line("run, 30 files / bare imports", ours("S30"), imports, few, True, 2.5, 1.7),
@@ -149,8 +161,8 @@ def lines(python: Path, seasons: dict[str, Path], out: Path, rounds: tuple[int, 
              False, 0.6, 1.0),
         Line("frictionless / run, 30 files", others("frictionless", "S30"), ours("S30"), few,
              False, 10, 16),
-        Line("--help / import click", [sys.executable, "-m", "consolidate", "--help"],
-             [sys.executable, "-c", "import click"], 5 * few, True, 1.5, 1.2),
+        Line("--help / import click", [own, "-m", "consolidate", "--help"],
+             [own, "-c", "import click"], 5 * few, True, 1.5, 1.2),
     ]  # fmt: skip
     if many:
         found += [
@@ -171,13 +183,13 @@ def season(folder: Path, files: int, rows: int, *more: str) -> Path:
     return folder
 
 
-def growth(room: Path) -> str:
+def growth(own: str, room: Path) -> str:
     """How time beyond the imports grows with the files, and memory with the rows."""
-    base = used([sys.executable, "-c", IMPORTS])
+    base = used([own, "-c", IMPORTS])
     points: list[tuple[int, Used]] = []
     for files, rows in GROWTH:
         folder = season(room / f"G{files}", files, rows)
-        command = [sys.executable, "-m", "consolidate", "run", str(folder), "--jobs", "1"]
+        command = [own, "-m", "consolidate", "run", str(folder), "--jobs", "1"]
         points.append((files, used([*command, "--out", str(room / f"G{files}-out")])))
     (few, small), (many, large) = points[0], points[-1]
     exponent = math.log((large.processor - base.processor) / (small.processor - base.processor))
@@ -199,6 +211,7 @@ def main() -> None:
     many = 0 if asked.short else max(1, asked.rounds // 2)
     with tempfile.TemporaryDirectory() as temporary:
         room = Path(temporary)
+        own = installed(room / "own")
         python, absent = environment(room / "others")
         seasons = {
             name: season(room / name, *size, name)
@@ -211,17 +224,17 @@ def main() -> None:
             (room / "out").mkdir()
 
         clean()
-        used([sys.executable, "-m", "consolidate", "run", str(room / "S30-trial"),
+        used([own, "-m", "consolidate", "run", str(room / "S30-trial"),
               "--out", str(room / "out" / "ours")])  # compiles every module  # fmt: skip
         table = []
-        for line in lines(python, seasons, room / "out", (asked.rounds, many)):
+        for line in lines((own, python), seasons, room / "out", (asked.rounds, many)):
             way = next((w for w in absent if w in line.first), None)
             goals = f"{line.good} | {line.superb}"
             row = f"| {line.title} | {absent[way]} | | | {goals} | |" if way else ""
             table.append(row or compared(line, clean))
             print(table[-1], flush=True)
         table += of_reading(asked.rounds)
-        grown = [growth(room), ""] if many else []
+        grown = [growth(own, room), ""] if many else []
     said = RESULTS.read_text(encoding="utf-8").partition(MARK)[2] if RESULTS.exists() else "\n"
     rounds = f"Rounds: {asked.rounds}{', and of 126 files ' + str(many) if many else ''}."
     busy = f"Processors: {os.cpu_count()}; waiting for them at the end: {os.getloadavg()[0]:.1f}."
