@@ -386,7 +386,7 @@ CATALOGUE: dict[str, Entry] = {
         WARNING,
         "Ô {cell} “{title}”: {value} {unit} quá lớn; có phải nhập theo đồng?",
         "Nhập lại ô {cell} theo đơn vị {unit}; nếu đã nhập theo đồng thì nhập {suggest}.",
-        "500000000",
+        "500.000.000",
         "500",
         why="Ghi theo đồng vào cột triệu đồng làm số tiền lớn gấp một triệu lần.",
     ),

@@ -14,7 +14,7 @@ from consolidate.parse.readings import Reader, Reading
 from consolidate.parse.saying import is_percent, quoted, remark, shown
 from consolidate.plan.models import Column
 from consolidate.read.cells import NUMBER, TEXT, Style, Value
-from consolidate.text import bare, keyboard, plain_number
+from consolidate.text import bare, keyboard, plain_number, vietnamese_number
 
 # Words for đồng, by their key without marks, and how many đồng they are.
 _DONG = {"dong": 1, "d": 1, "vnd": 1}
@@ -60,7 +60,7 @@ def _believed(value: float, text: str | None, scale: int | None, column: Column)
     """The amount as typed. One that is absurd in this unit was probably typed in đồng: GEN-07."""
     if scale is None or scale == 1 or value * scale < ABSURD:
         return Reading(value)
-    text = plain_number(value) if text is None else text
+    text = vietnamese_number(value) if text is None else text
     meant = plain_number(float(Decimal(repr(value)) / scale))
     return remark(value, "GEN-07", value=quoted(text, column), unit=column.unit, suggest=meant)
 
