@@ -79,8 +79,15 @@ class Canvas:
         )
 
     def bytes(self) -> bytes:
-        """The finished workbook."""
+        """The finished workbook; nothing can be written to the canvas after it.
+
+        A workbook and its sheets refer to each other: emptied they are gone at once, not when the
+        collector next looks, and the next workbook has their room.
+        """
         self.book.close()
+        for sheet in self.book.worksheets():
+            vars(sheet).clear()
+        vars(self.book).clear()
         return self._buffer.getvalue()
 
 
