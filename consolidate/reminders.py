@@ -48,6 +48,8 @@ def _text(outcome: Outcome, wording: Reminders, state: UnitState) -> str:
         "findings": "",
     }
     if state.state in ("missing", "unreadable"):
+        if state.state == "unreadable" or any(r.unit == state.unit.code for r in outcome.returns):
+            return _filled(wording.unusable, facts)
         is_late = outcome.date > outcome.period.due
         return _filled(wording.overdue if is_late else wording.missing, facts)
     if state.file is None:

@@ -40,6 +40,17 @@ def test_each_expected_unit_gets_its_own_text(tmp_path):
     assert all(len(t) <= LONGEST for n, t in said.items() if n != ALL)
 
 
+def test_who_sent_something_that_cannot_be_used_is_not_told_that_nothing_came(tmp_path):
+    broken = tmp_path / "in" / "D002-hoan-kiem.xlsx"
+    broken.parent.mkdir()
+    broken.write_bytes(b"PK\x03\x04 nothing")
+    outcome = consolidated(tmp_path / "in", Return(), Return(unit="D003", period="2025-Y"))
+    said, wording = texts(outcome), plan().reminders
+    part = wording.unusable.strip().splitlines()[1].split("}")[1].split("{")[0]
+    assert part in said["D002-hoan-kiem.txt"] and part in said["D003-tay-ho.txt"]
+    assert part not in said["D004-long-bien.txt"]
+
+
 def test_after_the_due_date_the_text_says_how_late(tmp_path):
     outcome = consolidated(tmp_path / "in", Return(form={"report_date": date(2025, 6, 25)}))
     assert "quá hạn 5 ngày" in texts(outcome)["D002-hoan-kiem.txt"]

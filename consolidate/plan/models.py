@@ -134,6 +134,7 @@ class Reminders(Model):
 
     missing: str
     overdue: str
+    unusable: str
     correct: str
     conflict: str
     thanks: str
