@@ -179,6 +179,33 @@ def test_support_by_the_city_belongs_to_the_cooperative_of_the_district(tmp_path
     assert all(code != "XU-01" for _, _, code in said(outcome))
 
 
+def test_who_is_in_two_lists_is_trained_where_one_of_them_says_so(tmp_path):
+    """Her one row holds both parts of the ratio: no unit has more trained than it has."""
+    untrained = {"trained_ytd": False, "training_level": None}
+    outcome = consolidated(
+        tmp_path / "in",
+        returned(
+            cooperatives=[cooperative()],
+            women_managers=[manager(phone="0912345678", **untrained), manager(name="Lê Thị Ba")],
+        ),
+        Return(
+            unit="D002",
+            tables={
+                "cooperatives": [cooperative(1, commune_code="00037")],
+                "women_managers": [
+                    manager("HTX Mẫu số 1", phone="0912345678"),
+                    manager("HTX Mẫu số 1", name="Đỗ Thị Hai", position="deputy_director"),
+                ],
+            },
+        ),
+    )
+    parts = ["T4", "T4_base"]
+    assert outcome.by_unit.loc[["D001", "D002"], parts].values.tolist() == [[1, 1], [2, 2]]
+    assert outcome.elsewhere.loc[["D001", "D002"], parts].values.tolist() == [[0, 1], [0, 0]]
+    managers = outcome.tables["women_managers"]
+    assert managers.loc[managers["T4"], "T4_base"].all()
+
+
 def test_ratios_are_sum_over_sum(tmp_path):
     outcome = consolidated(
         tmp_path / "in",

@@ -66,17 +66,24 @@ def tally(world: World, target: Target) -> Tally:
     units = unit_codes(world, measure.sheet)
     value = None
     if isinstance(measure, Ratio):
-        base, base_elsewhere = _once_and_elsewhere(
-            world, measure.sheet, measure.to, measure.distinct
+        of, to = (
+            truths(world, measure.sheet, condition)
+            for condition in (f"({measure.to}) and ({measure.of})", measure.to)
         )
-        both = f"({measure.to}) and ({measure.of})"
-        counted, elsewhere = _once_and_elsewhere(world, measure.sheet, both, measure.distinct)
+        counted = _one_each(world, measure.sheet, of, measure.distinct)
+        base = _one_each(world, measure.sheet, to, measure.distinct, first=counted)
+        elsewhere, base_elsewhere = (
+            _elsewhere(world, measure.sheet, met, here, measure.distinct)
+            for met, here in ((of, counted), (to, base))
+        )
         if measure.value is not None:
             value = numbers(world, measure.sheet, measure.value)
         return Tally(target, units, counted, elsewhere, base, base_elsewhere, value)
     if isinstance(measure, Summed):
         value = numbers(world, measure.sheet, measure.value)
-    counted, elsewhere = _once_and_elsewhere(world, measure.sheet, measure.where, measure.distinct)
+    met = truths(world, measure.sheet, measure.where)
+    counted = _one_each(world, measure.sheet, met, measure.distinct)
+    elsewhere = _elsewhere(world, measure.sheet, met, counted, measure.distinct)
     return Tally(target, units, counted, elsewhere, value=value)
 
 
@@ -108,27 +115,37 @@ def once(world: World, sheet: str, condition: str, distinct: str | None) -> np.n
     return _one_each(world, sheet, truths(world, sheet, condition), distinct)
 
 
-def _one_each(world: World, sheet: str, met: np.ndarray, distinct: str | None) -> np.ndarray:
+def _one_each(
+    world: World,
+    sheet: str,
+    met: np.ndarray,
+    distinct: str | None,
+    first: np.ndarray | None = None,
+) -> np.ndarray:
+    """Of the rows that meet a condition one an identity, from among `first` where it has one there.
+
+    So what is counted of a ratio is counted in the same row, and in the same unit, as its base.
+    """
     if distinct is None:
         return met
     ids = _things(world, sheet, distinct)
     if sheet in world.canonical:
         met = met & (ids == np.arange(len(ids)))
+    if first is not None:
+        met = first | (met & ~np.isin(ids, ids[first]))
     return _first_of(ids, met)
 
 
-def _once_and_elsewhere(
-    world: World, sheet: str, condition: str, distinct: str | None
-) -> tuple[np.ndarray, np.ndarray]:
-    """As `once`, and the first rows in their unit that meet it and are so counted elsewhere."""
-    met = truths(world, sheet, condition)
-    counted = _one_each(world, sheet, met, distinct)
+def _elsewhere(
+    world: World, sheet: str, met: np.ndarray, counted: np.ndarray, distinct: str | None
+) -> np.ndarray:
+    """The first rows in their unit that meet a condition and are counted in another unit."""
     if distinct is None:
-        return counted, np.zeros(len(met), dtype=bool)
+        return np.zeros(len(met), dtype=bool)
     ids = _things(world, sheet, distinct)
     own = numbered([ids, unit_codes(world, sheet)])  # things, each unit's apart
     away = met & np.isin(ids, ids[counted]) & ~np.isin(own, own[counted])
-    return counted, _first_of(own, away)
+    return _first_of(own, away)
 
 
 def _things(world: World, sheet: str, distinct: str) -> np.ndarray:
