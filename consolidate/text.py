@@ -74,6 +74,15 @@ def keyboard(text: str) -> str:
     return _NOT_ON_A_KEYBOARD.sub(lambda sign: _KEYBOARD[sign[0]], tidy(text))
 
 
+def as_typed(text: str) -> str:
+    """Keyboard text without the apostrophe in front that makes a text of a number.
+
+    Apostrophes alone stay: they are ditto marks, and nothing is not what they say.
+    """
+    plain = keyboard(text)
+    return plain.lstrip("'’ ") or plain
+
+
 @lru_cache(maxsize=1 << 14)
 def fold(text: str) -> str:
     """The key by which titles and list values are the same: case, tone placement, punctuation

@@ -440,6 +440,8 @@ def rich(path):
         sheet.write_formula(number, 7, "=NA()", None, "#N/A")
         sheet.write_number(number, 8, number / 8, percent)
         sheet.write_string(number, 9, "gạch", struck)
+    out, above = (book.add_format(f) for f in ({"font_strikeout": True}, {"font_script": 1}))
+    sheet.write_rich_string("A101", "1", out, "15", "12", above, "3")
     sheet.set_row(5, None, None, {"hidden": True})
     sheet.set_column(4, 4, 10, None, {"hidden": True})
     sheet.merge_range("L1:M2", "gộp")

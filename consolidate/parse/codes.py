@@ -11,7 +11,7 @@ from consolidate.parse.readings import Reader, Reading
 from consolidate.parse.saying import quoted, refusal, remark, shown, suggestion
 from consolidate.plan.models import Column
 from consolidate.read.cells import NUMBER, TEXT, Style, Value
-from consolidate.text import bare, has_personal_number, keyboard
+from consolidate.text import as_typed, bare, has_personal_number
 
 _WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 _LABELS = {bare(w) for w in ("MST", "Mã số thuế", "Mã số", "Mã", "MS", "MSDN", "Số")}
@@ -39,7 +39,7 @@ def tax_code_reader(column: Column, context: Context) -> Reader:  # noqa: ARG001
         if kind == NUMBER and isinstance(value, float):
             return _of_number(value, shown(kind, value, style), column)
         if kind == TEXT and isinstance(value, str):
-            return _of_text(keyboard(value).lstrip("'’ "), column)
+            return _of_text(as_typed(value), column)
         return _not_ten(shown(kind, value, style), column)
 
     return read

@@ -11,7 +11,7 @@ from consolidate.parse.readings import Reader, Reading
 from consolidate.parse.saying import quoted, refusal, remark, shown, suggestion
 from consolidate.plan.models import Column
 from consolidate.read.cells import DATE, NUMBER, TEXT, Style, Value
-from consolidate.text import bare, keyboard, vietnamese_date
+from consolidate.text import as_typed, bare, keyboard, vietnamese_date
 
 EARLIEST, LATEST = 2000, 2100  # years that a report can speak of
 SIGNED_WITHIN = timedelta(days=62)  # of the end of the period; later dates may be exchanged ones
@@ -60,7 +60,7 @@ def date_reader(column: Column, context: Context) -> Reader:
         elif kind == NUMBER and isinstance(value, float):
             reading = _of_serial(value, column, context)
         elif kind == TEXT and isinstance(value, str):
-            typed = keyboard(value).lstrip("'’ ")
+            typed = as_typed(value)
             reading = _of_text(typed, plan_year, column) or _refused(typed, column, context)
         else:
             return _refused(shown(kind, value, style), column, context)

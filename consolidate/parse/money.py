@@ -14,7 +14,7 @@ from consolidate.parse.readings import Reader, Reading
 from consolidate.parse.saying import is_percent, quoted, remark, shown
 from consolidate.plan.models import Column
 from consolidate.read.cells import NUMBER, TEXT, Style, Value
-from consolidate.text import bare, keyboard, plain_number, vietnamese_number
+from consolidate.text import as_typed, bare, plain_number, vietnamese_number
 
 # Words for đồng, by their key without marks, and how many đồng they are.
 _DONG = {"dong": 1, "d": 1, "vnd": 1}
@@ -50,7 +50,7 @@ def money_reader(column: Column, context: Context) -> Reader:  # noqa: ARG001 - 
             if not is_percent(style):
                 return _believed(value, None, scale, column)
         elif kind == TEXT and isinstance(value, str):
-            return _of_text(keyboard(value).lstrip("'’ "), scale, column)
+            return _of_text(as_typed(value), scale, column)
         return not_expected(shown(kind, value, style), column, "money")
 
     return read

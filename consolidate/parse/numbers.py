@@ -22,7 +22,7 @@ from consolidate.parse.saying import (
 )
 from consolidate.plan.models import Column
 from consolidate.read.cells import NUMBER, TEXT, Style, Value
-from consolidate.text import bare, keyboard, plain_number
+from consolidate.text import as_typed, bare, plain_number
 
 GREATEST = 2**53  # above this, floats and so spreadsheets skip integers
 
@@ -110,7 +110,7 @@ def count_reader(column: Column, context: Context) -> Reader:
         if kind == NUMBER and isinstance(value, float):
             return _count_of_number(value, style, column)
         if kind == TEXT and isinstance(value, str):
-            return _count_of_text(keyboard(value).lstrip("'’ "), words, column)
+            return _count_of_text(as_typed(value), words, column)
         return not_expected(shown(kind, value, style), column, "count", _day_as_number(value))
 
     return read
@@ -169,7 +169,7 @@ def percent_reader(column: Column, context: Context) -> Reader:  # noqa: ARG001 
                 return Reading(float(percentage(value).replace(",", ".")))
             return _share_or_percent(value, shown(kind, value, style), column)
         if kind == TEXT and isinstance(value, str):
-            return _percent_of_text(keyboard(value).lstrip("'’ "), column)
+            return _percent_of_text(as_typed(value), column)
         return not_expected(shown(kind, value, style), column, "percent")
 
     return read

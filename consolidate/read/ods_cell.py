@@ -8,6 +8,8 @@ from datetime import timedelta
 from consolidate.limits import Limits
 from consolidate.read.cells import BOOLEAN, DATE, ERROR, FORMULA, NUMBER, TEXT, Unreadable, Value
 from consolidate.read.markup import Attributes
+from consolidate.read.ods_styles import StyleSheet
+from consolidate.read.runs import Signs
 from consolidate.read.values import iso_moment, number, short, whole
 
 MANY_SPACES = 40_000  # more than any cell holds
@@ -23,13 +25,15 @@ _TRUTH = {"=TRUE()": True, "=FALSE()": False}
 class OpenCell:
     """One cell element while it is open."""
 
-    def __init__(self, attributes: Attributes) -> None:
+    def __init__(self, attributes: Attributes, styles: StyleSheet) -> None:
         self.attributes = attributes
+        self.styles = styles
         self.kind = attributes.get("office:value-type", "")
         self.formula = attributes.get("table:formula")
         self.style = attributes.get("table:style-name", "")
         self.repeat = repeats(attributes.get("table:number-columns-repeated"))
         self.path: list[str] = []
+        self.signs: list[Signs] = [{}]  # one more than the path has steps
         self.lines: list[list[str]] = []
         self.note: list[list[str]] = []
 
@@ -38,7 +42,11 @@ class OpenCell:
         if name == "table:table":
             raise Unreadable("damaged", "content.xml")
         self.path.append(name)
-        if name == "text:p":
+        self.signs.append(self.signs[-1])
+        if name == "text:span":
+            style = next((v for k, v in attributes.items() if names[k] == "text:style-name"), "")
+            self.signs[-1] = self.styles.meaning(style).signs or self.signs[-1]
+        elif name == "text:p":
             if self.path == ["text:p"]:
                 self.lines.append([])
             elif self.path[0] == "office:annotation":
@@ -56,7 +64,7 @@ class OpenCell:
         if not self.path:
             return
         if self.path[0] == "text:p" and all(step.startswith("text:") for step in self.path):
-            self.lines[-1].append(text)
+            self.lines[-1].append(text.translate(self.signs[-1]) if self.signs[-1] else text)
         elif self.path[0] == "office:annotation" and "text:p" in self.path and self.note:
             self.note[-1].append(text)
 
@@ -65,6 +73,7 @@ class OpenCell:
         if not self.path:
             return name in CELLS
         self.path.pop()
+        self.signs.pop()
         return False
 
     @property

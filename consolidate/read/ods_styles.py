@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from consolidate.read.markup import Attributes, ShortNames
+from consolidate.read.runs import Signs, signs
+from consolidate.read.values import number
 
 _PLACES = {
     "number:day": ("d", "dd"),
@@ -23,8 +25,20 @@ class Named:
     parent: str = ""
     font: str | None = None
     strike: bool | None = None
+    place: str | None = None  # of letters that are raised or lowered: "super 58%"
     date_format: str | None = None
     display: bool = True
+
+    @property
+    def signs(self) -> Signs:
+        """What the digits become that are written in this style."""
+        above = f"{self.place or ''} 0".split()[0].removesuffix("%")
+        share = number(above) or 0
+        return signs(
+            struck=bool(self.strike),
+            raised=above == "super" or share > 0,
+            lowered=above == "sub" or share < 0,
+        )
 
     def under(self, parent: Named) -> Named:
         """This style with what only its parent says."""
@@ -32,6 +46,7 @@ class Named:
             parent.parent,
             parent.font if self.font is None else self.font,
             parent.strike if self.strike is None else self.strike,
+            parent.place if self.place is None else self.place,
             parent.date_format if self.date_format is None else self.date_format,
             self.display,
         )
@@ -111,6 +126,7 @@ class StyleReader:
                 style,
                 font=None if font is None else font.strip("'\""),
                 strike=None if line is None else line != "none",
+                place=short.get("style:text-position"),
             )
         elif name == "style:table-properties":
             style = replace(style, display=short.get("table:display") != "false")

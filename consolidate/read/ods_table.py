@@ -79,7 +79,7 @@ class ContentListener(StyleReader):
         if name in CELLS:
             if not table.in_row:
                 raise Unreadable("damaged", "content.xml")
-            self.cell = OpenCell(attributes)
+            self.cell = OpenCell(attributes, self.sheet)
         elif name == "table:table-row":
             table.begin_row(attributes)
         elif name == "table:table-column":

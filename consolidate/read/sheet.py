@@ -23,6 +23,7 @@ from consolidate.read.cells import (
 )
 from consolidate.read.grid import BEYOND, LAST_COLUMN, LAST_ROW, Rows, check_size
 from consolidate.read.markup import Attributes, parse
+from consolidate.read.runs import Runs
 from consolidate.read.strings import Strings
 from consolidate.read.styles import Styles
 from consolidate.read.values import iso_moment, moment, number, short, unescape, whole
@@ -153,6 +154,8 @@ class SheetListener:
             self._merge(attributes.get("ref", ""))
         elif self.collecting is not None:  # something that has no place inside a value
             raise Unreadable("damaged", self.part)
+        elif self.in_cell:
+            self.inline.begin(name, attributes)
 
     def characters(self, text: str) -> None:
         if self.collecting is not None:
@@ -182,7 +185,7 @@ class SheetListener:
         self.kind = attributes.get("t", "n")
         self.style = self.meaning.style(attributes.get("s"))
         self.stored: str | None = None
-        self.inline: list[str] = []
+        self.inline = Runs()
         self.formula: str | None = None
 
     def _begin_text(self, name: str) -> None:
@@ -203,11 +206,11 @@ class SheetListener:
         elif name == "f":
             self.formula = text
         else:
-            self.inline.append(text)
+            self.inline.add(text)
 
     def _finish_cell(self) -> None:
         self.in_cell = False
-        inline = "".join(self.inline)
+        inline = self.inline.joined()
         if inline and (self.kind == "inlineStr" or self.stored is None):
             self.kind, self.stored = "inlineStr", inline
         found = self.meaning.value(self.kind, self.stored, self.style, self.formula)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from consolidate.read.budget import Budget
 from consolidate.read.markup import Attributes, check_tokens, parse
+from consolidate.read.runs import Runs
 from consolidate.read.spelling import (
     Unusual,
     check_entities,
@@ -41,27 +42,29 @@ class _Strings:
         self.most = most
         self.texts: list[str] = []
         self.overlong: set[int] = set()
-        self.runs: list[str] = []
+        self.runs = Runs()
         self.inside = False  # in a <t> that is shown
         self.phonetic = False
 
-    def begin(self, name: str, _: Attributes) -> None:
+    def begin(self, name: str, attributes: Attributes) -> None:
         if name == "t":
             self.inside = not self.phonetic
         elif name == "si":
-            self.runs = []
+            self.runs = Runs()
         elif name == "rPh":
             self.phonetic = True
+        else:
+            self.runs.begin(name, attributes)
 
     def characters(self, text: str) -> None:
         if self.inside:
-            self.runs.append(text)
+            self.runs.add(text)
 
     def finish(self, name: str) -> None:
         if name == "t":
             self.inside = False
         elif name == "si":
-            text = unescape("".join(self.runs))
+            text = unescape(self.runs.joined())
             if len(text) > self.most:
                 self.overlong.add(len(self.texts))
                 text = text[: self.most]

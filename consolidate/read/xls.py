@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import StringIO
 
 import xlrd
@@ -23,9 +24,11 @@ from consolidate.read.cells import (
     Value,
 )
 from consolidate.read.grid import Rows, settle
+from consolidate.read.runs import Signs, signs
 from consolidate.read.values import is_date_format, moment, short
 
 UNCHECKED = "FIL-21"
+_RAISED, _LOWERED = 1, 2  # as the place of a font is stored
 _STATES = {0: "visible", 1: "hidden", 2: "very_hidden"}
 
 
@@ -45,7 +48,8 @@ def read_xls(data: bytes, limits: Limits) -> Book:
         raise Unreadable(*limits.passed("sheets"))
     styles = tuple(_style(book, xf) for xf in book.xf_list) or (Style(),)
     dates = tuple(is_date_format(style.number_format) for style in styles)
-    reader = _Reader(book.datemode == 1, dates, limits)
+    fonts = tuple(_signs(font) for font in book.font_list)
+    reader = _Reader(book.datemode == 1, dates, fonts, limits)
     sheets = tuple(reader.sheet(sheet) for sheet in book.sheets())
     return Book("xls", sheets, styles, flaws=(Flaw(UNCHECKED, 0, 0, "xls"),))
 
@@ -57,10 +61,18 @@ def _style(book: xlrd.Book, xf: xlrd.formatting.XF) -> Style:
     return Style(code, font.name, bool(font.struck_out))
 
 
+def _signs(font: xlrd.formatting.Font) -> Signs:
+    place = font.escapement
+    return signs(struck=bool(font.struck_out), raised=place == _RAISED, lowered=place == _LOWERED)
+
+
 class _Reader:
-    def __init__(self, date1904: bool, dates: tuple[bool, ...], limits: Limits) -> None:
+    def __init__(
+        self, date1904: bool, dates: tuple[bool, ...], fonts: tuple[Signs, ...], limits: Limits
+    ) -> None:
         self.date1904 = date1904
         self.dates = dates
+        self.fonts = fonts
         self.limits = limits
 
     def sheet(self, sheet: xlrd.sheet.Sheet) -> Sheet:
@@ -93,8 +105,20 @@ class _Reader:
     def _cell(self, sheet: xlrd.sheet.Sheet, row: int, column: int) -> Cell | None:
         stored, kind = sheet.cell_value(row, column), sheet.cell_type(row, column)
         style = sheet.cell_xf_index(row, column)
+        if runs := sheet.rich_text_runlist_map.get((row, column)):
+            stored = self._joined(str(stored), runs)
         found = self._value(kind, stored, style)
         return None if found is None else (column + 1, *found, style, False)
+
+    def _joined(self, text: str, runs: Sequence[tuple[int, int]]) -> str:
+        """The text of runs that each begin somewhere and have a font."""
+        ordered = sorted(runs)
+        ends = [*(start for start, _ in ordered[1:]), len(text)]
+        parts = [
+            text[start:end].translate(self.fonts[font])
+            for (start, font), end in zip(ordered, ends, strict=True)
+        ]
+        return text[: ordered[0][0]] + "".join(parts)
 
     def _value(self, kind: int, stored: float | str, style: int) -> tuple[str, Value] | None:
         if kind == XL_CELL_TEXT:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from datetime import datetime
 
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 from openpyxl.workbook import Workbook
 
@@ -115,6 +117,23 @@ def thousand_point_on_an_english_machine(book: Workbook) -> None:
 @to_book(GROUP, "Chữ l thay số 1", TOLD, (KEY, "GEN-03"))
 def letter_for_a_digit(book: Workbook) -> None:
     put(book, "women_stable_jobs", "l2")
+
+
+@to_book(GROUP, "Gạch ngang số cũ, ghi số mới trong cùng một ô", TOLD, (KEY, "GEN-05"))
+def figure_struck_beside_the_new_one(book: Workbook) -> None:
+    struck = TextBlock(InlineFont(strike=True), "1")
+    put(book, "revenue_ytd", CellRichText(struck, "250"))
+
+
+@to_book(GROUP, "Đánh số chú thích nhỏ trên đầu con số", TOLD, (KEY, "GEN-03"))
+def mark_of_a_footnote(book: Workbook) -> None:
+    raised = TextBlock(InlineFont(vertAlign="superscript"), "1")
+    put(book, "revenue_ytd", CellRichText("250", raised))
+
+
+@to_book(GROUP, "Hai dấu nháy thay cho “như trên”", TOLD, (KEY, "GEN-03"))
+def ditto_marks(book: Workbook) -> None:
+    put(book, "women_new_jobs_ytd", "''")
 
 
 @to_book(GROUP, "Xóa trắng ô bắt buộc", TOLD, (KEY, "GEN-01"))
