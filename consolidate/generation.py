@@ -34,8 +34,7 @@ class Generation:
 
     files: dict[str, bytes | Path]
     moved: tuple[str, ...]
-    unanswered: int  # questions of quyet-dinh.xlsx that wait for the officer
-    unused: int  # other entries of the officer there that do nothing as they stand
+    unused: int  # entries of the officer in quyet-dinh.xlsx that do nothing as they stand
 
 
 def generation(
@@ -71,8 +70,7 @@ def generation(
     base = base_of(read_earlier(last) if last else None, now)
     files[CHANGES] = write_changes(outcome, base, now)
     files[RECORD] = record(outcome, hashes | {CHANGES: None})
-    waiting = [q for q in outcome.questions if not known.decisions.chosen(q)]
-    return Generation(files, tuple(said(outcome, base, now)), len(waiting), unused(outcome, known))
+    return Generation(files, tuple(said(outcome, base, now)), unused(outcome, known))
 
 
 def _corrections(written: Written) -> dict[str, bytes]:

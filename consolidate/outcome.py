@@ -101,7 +101,8 @@ class Measured:
 class Previous:
     """What an earlier run published: its period, its year, its figures, and its rows.
 
-    `targets` maps the code of a target to (numerator, denominator or None). `world` holds the
+    `coverage` is (units with figures, units expected). `targets` maps the code of a target to
+    (numerator, denominator or None). `world` holds the
     accepted rows as tables of the present plan; a column that the earlier plan did not have is
     blank. `units[sheet]` is the unit of each row.
     """
@@ -109,6 +110,7 @@ class Previous:
     period: str
     name: str
     year: int
+    coverage: tuple[int, int]
     targets: Mapping[str, tuple[float, float | None]]
     world: World
     units: Mapping[str, np.ndarray]
@@ -146,6 +148,7 @@ class Outcome:
     by_unit: pd.DataFrame
     elsewhere: pd.DataFrame
     questions: tuple[Question, ...] = ()  # all that the officer was asked, answered or not
+    unanswered: int = 0  # of them, those that wait for the officer
     previous: Previous | None = None
     final: bool = False  # the officer declared the figures final (quyet-dinh.xlsx)
 

@@ -64,6 +64,7 @@ def consolidate(run: Run, digests: Sequence[Digest]) -> Outcome:
     units = states_of_units(plan, period, returns, issues)
     complete = all(u.file is not None for u in units if u.expected)
     here, away = by_unit(tallies, [u.unit.code for u in units])
+    questions = (*asked, *(q for one in settled.values() for q in one.asked))
     kept_as = {r.file: r.kept_as for r in returns}
     return Outcome(
         plan=plan,
@@ -80,7 +81,8 @@ def consolidate(run: Run, digests: Sequence[Digest]) -> Outcome:
         ),
         by_unit=here,
         elsewhere=away,
-        questions=(*asked, *(q for one in settled.values() for q in one.asked)),
+        questions=questions,
+        unanswered=sum(not run.decisions.chosen(q) for q in questions),
         final=run.decisions.final and (complete or bool(run.decisions.final_reason)),
     )
 

@@ -40,6 +40,7 @@ def read_previous(load: Load, plan: Plan, period: Period) -> Previous:
             str(t["code"]): (float(t["numerator"]), t["denominator"]) for t in record["targets"]
         }
         hashes = {str(o["file"]): str(o["sha256"]) for o in record["outputs"]}
+        coverage = _coverage(record["units"])
     except (OSError, ValueError, KeyError, TypeError) as fault:
         raise NoPrevious(
             "Thư mục kỳ trước không có tệp ket-qua.json dùng được; chỉ đúng thư mục kết quả của "
@@ -70,7 +71,14 @@ def read_previous(load: Load, plan: Plan, period: Period) -> Previous:
         merged=True,
     )
     merged, _ = same_things(world, Decisions())
-    return Previous(earlier, known.name if known else earlier, day.year, targets, merged, units)
+    name = known.name if known else earlier
+    return Previous(earlier, name, day.year, coverage, targets, merged, units)
+
+
+def _coverage(units: list[dict[str, Any]]) -> tuple[int, int]:
+    """How many of the units that had to report had figures, and how many had to."""
+    expected = [unit for unit in units if unit["expected"]]
+    return sum(unit["file"] is not None for unit in expected), len(expected)
 
 
 def _rows(load: Load, name: str, written: str | None) -> list[dict[str, str]]:

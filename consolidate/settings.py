@@ -34,5 +34,8 @@ def shown(setting: Setting, value: Any) -> str:
     if isinstance(value, date):
         return vietnamese_date(value)
     if isinstance(value, int | float):
-        return vietnamese_number(value)
+        percent = setting.type == "percent"
+        return (
+            f"{vietnamese_number(round(value * 100, 3))}%" if percent else vietnamese_number(value)
+        )
     return {v.code: v.title for v in setting.values}.get(value, str(value))

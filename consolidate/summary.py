@@ -128,8 +128,8 @@ def _next(outcome: Outcome, published: Published, made: Generation) -> Iterator[
     wrong = [u.unit.name for u in outcome.units if u.state == "needs_correction" and u.file]
     if returned:
         yield f"Gửi lại {returned} tệp trong tra-lai cho đơn vị sửa: {_names(wrong)}"
-    if made.unanswered:
-        yield f"Trả lời {made.unanswered} câu hỏi trong quyet-dinh.xlsx, lưu rồi chạy lại"
+    if outcome.unanswered:
+        yield f"Trả lời {outcome.unanswered} câu hỏi trong quyet-dinh.xlsx, lưu rồi chạy lại"
     if made.unused:
         yield (
             f"Xem lại {made.unused} mục đã ghi trong quyet-dinh.xlsx nhưng chưa dùng được: lý do ở "
@@ -141,7 +141,7 @@ def _next(outcome: Outcome, published: Published, made: Generation) -> Iterator[
     bad = [r.file for r in outcome.returns if r.state in ("unreadable", "not_a_return")]
     if bad:
         yield f"Xem {len(bad)} tệp không dùng được ở biểu nhận báo cáo: {_names(bad, 3, 'tệp')}"
-    if not (returned or made.unanswered or made.unused or missing or bad):
+    if not (returned or outcome.unanswered or made.unused or missing or bad):
         yield "Mở tệp bao-cao để xem và ký"
 
 

@@ -110,7 +110,7 @@ SHOTS = (
     Picture("mau-san-sang-gui", RIGHT, "Kiểm tra", "A1:E17"),
     Picture("can-sua", CORRECTION, "Cần sửa", "A1:F18"),
     Picture("man-hinh", SCREEN, "Sheet1", "A1:A40", width=1200),
-    Picture("tong-quan", WORKING, "Tổng quan", "A1:F42"),
+    Picture("tong-quan", WORKING, "Tổng quan", "A1:F43"),
     Picture("quyet-dinh-cau-hoi", DECISIONS, "Câu hỏi", "B1:G5", width=1500),
     Picture("quyet-dinh-lua-chon", DECISIONS, "Lựa chọn", "B4:E11", width=1400),
     Picture("nhat-ky-kiem-tra", WORKING, "Nhật ký kiểm tra", "A1:H60", head=5,

@@ -17,6 +17,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from report_outcome import CANARIES, KEPT, SENT_AS, make_outcome, with_no_rows
 
 from consolidate import report
+from consolidate.outcome import Outcome
+from consolidate.plan.models import Setting
 from consolidate.report.book import drawn, report_of
 
 EDITIONS = ("noi-bo", "bao-cao")
@@ -301,6 +303,15 @@ def test_findings_are_listed_by_unit_with_what_to_do(books: dict[str, bytes]) ->
     assert rows[0]["Cách xử lý"] == "Nhập “Ngày cấp” vào ô F9."
 
 
+def test_findings_of_a_file_stand_in_the_order_of_its_sheets() -> None:
+    outcome = make_outcome()
+    first = next(i for i in outcome.issues if i.code == "GEN-01")
+    before = replace(first, place=replace(first.place, sheet="managers"))
+    outcome = replace(outcome, issues=(before, *outcome.issues))
+    rows = table(opened(report.write(outcome, "noi-bo"))["Nhật ký kiểm tra"])
+    assert [r["Biểu"] for r in rows][:2] == ["Nữ quản lý", "HTX"]
+
+
 def test_one_fault_down_a_column_is_one_line_that_counts_its_cells() -> None:
     outcome = make_outcome()
     first = next(i for i in outcome.issues if i.code == "GEN-01")
@@ -322,8 +333,46 @@ def test_one_fault_down_a_column_is_one_line_that_counts_its_cells() -> None:
 
 def test_near_misses_come_nearest_first(books: dict[str, bytes]) -> None:
     rows = table(opened(books["noi-bo"])["Vì sao chưa tính"])
-    said = [(r["Còn thiếu (điều kiện)"], r["Tên"]) for r in rows]
-    assert said == [(2, "HTX Chưa Xong")]  # set aside, and without a date
+    said = [(r["Còn thiếu (điều kiện)"], r["Tên"], r["Chưa được tính là"]) for r in rows]
+    assert said == [
+        (1, "Trần Thị Bích Liên", "Nữ quản lý"),  # in the base of the ratio, not trained
+        (2, "HTX Chưa Xong", "HTX mới"),  # set aside, and without a date
+    ]
+
+
+def test_the_next_steps_are_those_of_the_screen() -> None:
+    def steps(outcome: Outcome) -> list[str]:
+        rows = words(opened(report.write(outcome, "noi-bo"))["Tổng quan"])
+        return rows[rows.index("Việc tiếp theo") + 1 : rows.index("Mục lục")]
+
+    outcome = replace(make_outcome(), unanswered=2)
+    assert steps(outcome) == [
+        "1. Gửi tệp sửa trong thư mục tra-lai cho 1 đơn vị (2 lỗi, xem Nhật ký kiểm tra).",
+        "2. Trả lời 2 câu hỏi trong quyet-dinh.xlsx, lưu rồi chạy lại.",
+        "3. Nhắc 1 đơn vị chưa báo cáo: lời nhắc có sẵn trong nhac-viec.",
+        "4. Xem lại 1 tệp chưa rõ đơn vị hoặc không đọc được (Biểu 09).",
+    ]
+    complete = replace(
+        outcome,
+        returns=tuple(r for r in outcome.returns if r.unit),
+        units=tuple(replace(u, state="valid") for u in outcome.units),
+        unanswered=0,
+    )
+    assert "Bản chính thức" in steps(complete)[0]
+    assert steps(replace(complete, final=True)) == ["1. Mở bản báo cáo để xem và ký."]
+
+
+def test_a_setting_that_follows_the_period_says_what_that_is() -> None:
+    outcome = make_outcome()
+    pace = Setting(
+        code="D-12", field="pace", title="Tỷ lệ", help="", type="percent", overrides="pace"
+    )
+    plan = outcome.plan.model_copy(update={"settings": (*outcome.plan.settings, pace)})
+    for chosen, said in ((None, "Theo kỳ báo cáo: 50%"), (0.6, "60% (đã đổi so với mặc định)")):
+        settings = outcome.settings | {"pace": chosen}
+        book = opened(report.write(replace(outcome, plan=plan, settings=settings), "noi-bo"))
+        found = {str(row[0].value): row[1].value for row in book["Phương pháp tính"].iter_rows()}
+        assert found["D-12. Tỷ lệ"] == said
 
 
 def test_the_ledger_accounts_for_every_row(books: dict[str, bytes]) -> None:

@@ -100,6 +100,7 @@ def test_every_target_stands_beside_its_earlier_figure(
     assert line("T2A") == [1, 2, 1, 100]
     assert line("T3A") == [12, 21, 9, 75]
     assert line("T4") == [50, 100, 50, "–"]
+    assert found["Đơn vị có số liệu"] == ["3/30", "2/30", None, None]
     assert figures(outcome)["T3A"] == 21
 
 

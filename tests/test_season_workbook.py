@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from consolidate.plan import bundled, load_plan
+from consolidate.style import lines_of
 from examples.season.design import sendings
 from tests.season import RETURNS, season
 from tests.test_season import BY_UNIT, TOTALS, UNIT_STATES
@@ -117,6 +118,18 @@ def test_why_others_do_not_count_is_said() -> None:
         ("HTX Xây dựng Gạch Đỏ", "Không có nữ tham gia quản lý"),
     ):
         assert any(name in line and reason in line for line in said), name
+    # 39 of 45 managers and 183 of 184 officers: each of the others is named
+    assert sum("Có trong tổng số, chưa đạt yêu cầu" in line for line in said) == 45 - 39
+    assert sum("Chưa được tập huấn từ đầu năm" in line for line in said) == 184 - 183
+
+
+def test_no_head_of_a_table_breaks_a_word() -> None:
+    book = load_workbook(season().out / "tong-hop-2025-H1-noi-bo.xlsx")
+    for title in ("HTX", "THT", "Nữ quản lý", "Hỗ trợ", "Đào tạo", "Cán bộ Hội", "Hoạt động"):
+        for cell in book[title][5]:
+            width = book[title].column_dimensions[cell.column_letter].width
+            for one in str(cell.value).split():
+                assert lines_of(one, width * 0.85) == 1, (title, cell.value)
 
 
 # --- what the unit saw before it sent ----------------------------------------------------------

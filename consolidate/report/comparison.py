@@ -11,7 +11,7 @@ from consolidate.report.annex import BODY, LEAST_ROW, MIDDLE, TEXT, TOTAL, figur
 from consolidate.report.context import Report, sheet_title
 from consolidate.report.data import DataSheet
 from consolidate.report.edition import TITLES
-from consolidate.report.figures import NONE, UNKNOWN, Live, half_up, percent_of, quoted
+from consolidate.report.figures import NONE, UNKNOWN, Live, constant, half_up, percent_of, quoted
 from consolidate.report.moved import FATE, SHEET
 from consolidate.report.moved import TITLE as MOVED
 from consolidate.report.paper import Paper
@@ -36,6 +36,8 @@ OTHER_YEAR = (
     "Kỳ trước thuộc năm {year}. Số liệu lũy kế từ đầu mỗi năm, nên chỉ so sánh được khi hai kỳ có "
     "cùng số tháng."
 )
+COVERED = "Đơn vị có số liệu"
+FEWER = "Phần giảm có thể do còn đơn vị chưa báo cáo"
 SAME_YEAR = "Số liệu lũy kế từ đầu năm: phần tăng là kết quả thêm được kể từ kỳ trước."
 MEANINGS = {
     Fate.SAME: "Không đổi",
@@ -87,6 +89,7 @@ def _targets(report: Report, previous: Previous, paper: Paper, row: int) -> int:
     titles = ("Mục tiêu", "Đơn vị tính", previous.name, report.outcome.period.name)
     heads = (*titles, "Tăng, giảm", "Tăng, giảm (%)", "Ghi chú")
     row = _head(paper, row + 1, dict(enumerate(heads)))
+    row = _coverage(report, previous, paper, row)
     form = next((f for f in report.outcome.plan.forms if f.kind == "targets"), None)
     for measured in report.measured(form.targets if form else ()):
         _target(report, form, previous, paper, row, measured)
@@ -94,6 +97,21 @@ def _targets(report: Report, previous: Previous, paper: Paper, row: int) -> int:
     other = previous.year != report.outcome.plan.year
     text = OTHER_YEAR.format(year=previous.year) if other else SAME_YEAR
     return _note(paper, row, text)
+
+
+def _coverage(report: Report, previous: Previous, paper: Paper, row: int) -> int:
+    """Of how many units the figures of either period are: fewer units have smaller figures."""
+    remark = "" if report.outcome.is_complete else FEWER
+    paper.sheet.set_row(row, max(LEAST_ROW, lines_of(remark, WIDTHS[REMARK] - 2) * LINE_HEIGHT + 4))
+    paper.text(row, NAME, COVERED, TEXT)
+    paper.text(row, UNIT, "đơn vị", MIDDLE)
+    then = constant("/".join(map(str, previous.coverage)))
+    for column, covered in ((BEFORE, then), (NOW, report.covered)):
+        paper.live(row, column, covered, figure(COUNT_OR_DASH))
+    for column in (CHANGE, SHARE):
+        paper.text(row, column, "", TEXT)
+    paper.text(row, REMARK, remark, TEXT)
+    return row + 1
 
 
 def _target(

@@ -62,17 +62,22 @@ class Report:
         return _numbers(self.outcome.elsewhere)
 
     @property
-    def coverage(self) -> Live:
-        """How many of the expected units the figures hold, for example "28/30 đơn vị".
+    def covered(self) -> Live:
+        """How many of the expected units the figures hold, for example "28/30".
 
         Counted in the form of the units, where the plan has one.
         """
         outcome, name = self.outcome, COVERAGE
         if not any(form.kind == "units" for form in outcome.plan.forms):
-            return constant(f"{outcome.reported}/{outcome.expected} đơn vị")
+            return constant(f"{outcome.reported}/{outcome.expected}")
         reported = Live(f'COUNTIF({name},"x")', outcome.reported)
         expected = Live(f"ROWS({name})", outcome.expected)
-        return joined(reported, "/", expected, " đơn vị")
+        return joined(reported, "/", expected)
+
+    @property
+    def coverage(self) -> Live:
+        """The same with its unit, for example "28/30 đơn vị"."""
+        return joined(self.covered, " đơn vị")
 
     @property
     def standing(self) -> Live:

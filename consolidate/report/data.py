@@ -9,6 +9,7 @@ from typing import Any
 from consolidate.style import Look
 
 HEAD_ROW = 4  # counted from 0: title, standing, explanation and way back stand above
+HEAD_SHARE = 0.85  # of a column's width: heads are bold
 MOST_ROWS = 1_048_576 - HEAD_ROW - 1  # of a table: a sheet of Excel has no more
 
 

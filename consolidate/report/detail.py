@@ -10,7 +10,7 @@ from typing import Any
 from xlsxwriter.utility import xl_range
 
 from consolidate.issues import column_letters
-from consolidate.report.data import HEAD_ROW, DataColumn, DataSheet
+from consolidate.report.data import HEAD_ROW, HEAD_SHARE, DataColumn, DataSheet
 from consolidate.report.paper import Paper
 from consolidate.report.sheet import Cells
 from consolidate.style import (
@@ -53,7 +53,7 @@ def _columns(sheet: DataSheet, paper: Paper) -> None:
     tallest = 1
     for position, column in enumerate(sheet.columns):
         paper.sheet.set_column(position, position, column.width, paper.canvas.format(PLAIN))
-        tallest = max(tallest, lines_of(column.title, column.width * 0.85))
+        tallest = max(tallest, lines_of(column.title, column.width * HEAD_SHARE))
     paper.sheet.set_row(HEAD_ROW, tallest * LINE_HEIGHT + 6)
     for position, column in enumerate(sheet.columns):
         paper.text(HEAD_ROW, position, column.title, HEAD)

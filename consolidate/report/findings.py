@@ -20,13 +20,16 @@ WRAPPED_CODE: Look = SHORT | {"text_wrap": True}
 
 
 def findings_sheet(outcome: Outcome) -> DataSheet:
-    """All findings, the gravest first, then by unit; what repeats down a column stands once."""
+    """All findings, the gravest first, then by unit; what repeats down a column stands once.
+
+    Of one file in the order of the outcome, which is that of the sheets of the plan.
+    """
     returns = {item.file: item for item in outcome.returns}
     order = {u.unit.code: place for place, u in enumerate(outcome.units)}
     found = fold(
         sorted(
             outcome.issues,
-            key=lambda i: (RANKS[i.severity], *_rank(returns.get(i.place.file), order), i.place),
+            key=lambda i: (RANKS[i.severity], *_rank(returns.get(i.place.file), order)),
         )
     )
     firsts = [one.first for one in found]

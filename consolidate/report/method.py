@@ -152,6 +152,8 @@ def _reasons(report: Report, measure: Counted | Summed | Ratio) -> list[str]:
 def _setting(report: Report, setting: Setting) -> Line:
     value = report.outcome.settings.get(setting.field, setting.default)
     kept = "" if value == setting.default else " (đã đổi so với mặc định)"
+    if value is None and setting.overrides:
+        kept = f": {shown(setting, getattr(report.outcome.period, setting.overrides))}"
     return Line(f"{setting.code}. {setting.title}", f"{shown(setting, value)}{kept}")
 
 

@@ -183,16 +183,16 @@ def _names(units: list[UnitState]) -> str:
 
 
 def _next(report: Report, paper: Paper, row: int) -> int:
-    """At most three things that the officer does next."""
+    """What the officer does next."""
     paper.section(row, "Việc tiếp theo")
     row += 1
-    for number, text in enumerate(next_steps(report)[:3], start=1):
+    for number, text in enumerate(next_steps(report), start=1):
         row = _paragraph(paper, row, f"{number}. {text}")
     return row
 
 
 def next_steps(report: Report) -> list[str]:
-    """What is to be done, the most urgent first."""
+    """What is to be done, the most urgent first; the same that the screen says after a run."""
     outcome = report.outcome
     conflicts = sum(r.state == "conflict" for r in outcome.returns)
     faulty = sum(u.state == "needs_correction" and u.file is not None for u in outcome.units)
@@ -210,13 +210,25 @@ def next_steps(report: Report) -> list[str]:
             f"Gửi tệp sửa trong thư mục tra-lai cho {faulty} đơn vị ({errors} lỗi, xem Nhật ký "
             "kiểm tra)."
         )
+    if outcome.unanswered and not conflicts:
+        steps.append(
+            f"Trả lời {outcome.unanswered} câu hỏi trong quyet-dinh.xlsx, lưu rồi chạy lại."
+        )
     if missing:
         steps.append(f"Nhắc {missing} đơn vị chưa báo cáo: lời nhắc có sẵn trong nhac-viec.")
     if unplaced:
-        steps.append(f"Xem lại {unplaced} tệp chưa rõ đơn vị hoặc không đọc được (Biểu cuối).")
-    if not steps:
-        steps.append("Đủ báo cáo. Xem lại lần cuối, chọn “bản chính thức” trong quyet-dinh.xlsx.")
-    return steps
+        steps.append(
+            f"Xem lại {unplaced} tệp chưa rõ đơn vị hoặc không đọc được{_receipt(report)}."
+        )
+    if not steps and not outcome.final:
+        steps.append("Đủ báo cáo. Xem lại lần cuối, chọn “Bản chính thức” trong quyet-dinh.xlsx.")
+    return steps or ["Mở bản báo cáo để xem và ký."]
+
+
+def _receipt(report: Report) -> str:
+    """Where every file that was met is listed, where the plan has a form for it."""
+    forms = [f for f in report.outcome.plan.forms if f.kind == "receipt"]
+    return f" ({sheet_title(forms[0])})" if forms else ""
 
 
 def _contents(paper: Paper, row: int, titles: list[str]) -> int:

@@ -14,11 +14,11 @@ import pandas as pd
 
 from consolidate.outcome import ACCEPTED, SET_ASIDE, Outcome
 from consolidate.plan.models import Column, Derived, FormColumn, OutputForm, SheetPlan, Target
-from consolidate.report.data import DataColumn, DataSheet
+from consolidate.report.data import HEAD_SHARE, DataColumn, DataSheet
 from consolidate.report.edition import OFFICIAL, Edition
 from consolidate.report.states import ROWS
 from consolidate.report.values import Titles, blank_as_none, impersonal, with_unit
-from consolidate.style import VALUES, WIDTHS
+from consolidate.style import VALUES, WIDTHS, lines_of
 
 UNIT, UNIT_NAME, FILE, ROW, STATE = "unit", "unit_name", "file", "row", "state"
 BASE, VALUE, WHY = "_base", "_value", "_why"
@@ -106,14 +106,17 @@ def _field(column: Column, values: pd.Series[Any], titles: Titles, *, official: 
     words = titles.words(column, blank_as_none(values))
     if official and column.type in ("text", "url"):
         words = [w if w is None else impersonal(str(w)) for w in words]
-    return DataColumn(
-        column.field,
-        with_unit(column.title, column.unit),
-        VALUES[column.type],
-        WIDTHS[column.type],
-        words,
-        name=column.title,
-    )
+    title = with_unit(column.title, column.unit)
+    width = _unbroken(title, WIDTHS[column.type])
+    return DataColumn(column.field, title, VALUES[column.type], width, words, name=column.title)
+
+
+def _unbroken(title: str, least: float) -> float:
+    """The width of a column in whose head no word is broken, "đồng/người/tháng" being one."""
+    width = least
+    while any(lines_of(word, width * HEAD_SHARE) > 1 for word in title.split()):
+        width += 1
+    return width
 
 
 def _derived(outcome: Outcome, sheet: SheetPlan, table: pd.DataFrame) -> list[DataColumn]:
