@@ -304,7 +304,7 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "FIL-35": Entry(
         WARNING,
-        "Trang “{sheet}” còn {number} dòng phải chuyển vào biểu; chưa được tính (“{heading}”).",
+        "Trang “{sheet}” còn {number} dòng phải chuyển vào biểu; chưa được tính ({heading}).",
         "Chép dòng nào cần báo cáo vào đúng biểu rồi xóa ở trang “{sheet}”; không dùng thì xóa.",
         why="Trang này chỉ giữ hộ những gì không có chỗ trong bảng; số liệu ở đó không được tính.",
         wrong="Gửi lại tệp mà chưa chép các dòng ở trang này vào biểu",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from consolidate import style
 from consolidate.correction import words
-from consolidate.correction.appendix import write_appendix
+from consolidate.correction.appendix import Kept, write_appendix
 from consolidate.correction.copies import DAY, open_copy
 from consolidate.correction.lines import Line, lines_of
 from consolidate.correction.marks import FIRST, Ground, write_keys, write_marks
@@ -15,7 +15,7 @@ from consolidate.correction.notes import write_notes
 from consolidate.correction.refill import Refilled, refill
 from consolidate.correction.returned import Returned
 from consolidate.correction.to_fix import List, write_to_fix
-from consolidate.issues import Issue, Severity
+from consolidate.issues import Issue
 from consolidate.sheet_names import APPENDIX, MARKS, TO_FIX
 from consolidate.template import Layout, layout
 from consolidate.template.drawing import Pen
@@ -37,7 +37,7 @@ class Case:
 def write_book(case: Case, returned: Returned) -> bytes:
     """The workbook as the bytes of an .xlsx file; they depend on the arguments alone."""
     edition, where = case.edition, layout(case.edition.plan)
-    refilled = refill(returned, edition, where, case.next_submission)
+    refilled = refill(returned, edition, where, case.next_submission, case.issues)
     lines = lines_of(case.issues, edition.plan, where, refilled)
     book = open_copy(edition, with_appendix=bool(refilled.blocks))
     book.fill(refilled.filling)
@@ -73,19 +73,17 @@ def _write_odd(pens: Mapping[str, Pen], where: Layout, refilled: Refilled) -> No
 
 def _write_appendix(
     pens: Mapping[str, Pen], lines: list[Line], refilled: Refilled
-) -> dict[int, int]:
-    """The row of the appendix that each line speaks of."""
+) -> dict[int, list[Kept]]:
+    """The blocks of the appendix that each line speaks of, by its position."""
     if not refilled.blocks:
         return {}
-    errors = (t.issue for x in lines for t in x.found if x.severity is Severity.ERROR)
-    urgent = [b for issue in errors if (b := refilled.block_of(issue.place)) is not None]
-    starts = write_appendix(pens[APPENDIX], refilled.blocks, urgent)
+    kept, blocks_of = write_appendix(pens[APPENDIX], refilled.blocks), refilled.blocks_of
     found = {
-        position: refilled.block_of(line.found[0].issue.place)
+        position: [kept[n] for n in sorted({n for t in line.found for n in blocks_of(t.issue)})]
         for position, line in enumerate(lines)
         if not line.is_located
     }
-    return {position: starts[block] for position, block in found.items() if block is not None}
+    return {position: some for position, some in found.items() if some}
 
 
 def _accepted(case: Case) -> str:

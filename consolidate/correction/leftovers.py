@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from consolidate.catalogue import REASONS
 from consolidate.correction import words
+from consolidate.correction.blocks import Block
 from consolidate.correction.entries import as_typed, lost_with
 from consolidate.correction.returned import Returned, ReturnedSheet
 from consolidate.issues import Place, column_letters
@@ -23,7 +24,14 @@ from consolidate.read.cells import (
     Cell,
     Sheet,
 )
-from consolidate.recognise.own_marks import ROW_KEY
+from consolidate.recognise.own_marks import (
+    CELL_SENT,
+    ROW_KEY,
+    ROW_SENT,
+    TO_MOVE,
+    kept_in,
+    says_something,
+)
 from consolidate.sheet_names import APPENDIX, TO_FIX
 from consolidate.template import Entry
 from consolidate.template import words as template_words
@@ -31,23 +39,6 @@ from consolidate.template.shape import head_text, unit_text
 from consolidate.text import bare, mask, tidy
 
 _IDENTITY = re.compile(re.sub(r"\\\{\w+\\\}", ".*", re.escape(tidy(template_words.IDENTITY))))
-
-
-@dataclass(frozen=True)
-class Block:
-    """A heading, the titles of its columns, and rows.
-
-    `sheet` is the plan's key of the sheet that it comes from, or a title; `rows_sent` the number
-    that each row had there (0 where it is no row of a sheet), `columns_sent` those of its columns.
-    """
-
-    sheet: str
-    heading: str
-    head: tuple[str, ...]
-    rows: tuple[tuple[Entry, ...], ...]
-    rows_sent: tuple[int, ...] = ()
-    columns_sent: tuple[int, ...] = ()
-    is_sheet: bool = False  # a sheet as a whole
 
 
 def leftovers_of(returned: Returned, taken: Iterable[str]) -> tuple[Block, ...]:
@@ -58,7 +49,7 @@ def leftovers_of(returned: Returned, taken: Iterable[str]) -> tuple[Block, ...]:
     """
     made: list[Block] = []
     if returned.appendix is not None:
-        made.append(_earlier(returned, returned.appendix))
+        made += _earlier(returned, returned.appendix)
     for sheet in returned.sheets.values():
         plan = sheet.found.plan
         known = frozenset(_texts_of(plan))
@@ -108,7 +99,7 @@ def _extra_columns(returned: Returned, sheet: ReturnedSheet, plan: SheetPlan) ->
     yield Block(
         plan.key,
         words.EXTRA_COLUMNS.format(sheet=plan.title),
-        (words.ROW_SENT, label_title, *shown),
+        (ROW_SENT, label_title, *shown),
         tuple(rows),
         tuple(numbers),
         (0, 0, *extra),
@@ -128,25 +119,23 @@ def _other_rows(
 ) -> Iterator[Block]:
     """Rows that are no data: totals, headings, notes, signatures, with the reason of each."""
     assert sheet.rows is not None and sheet.found.head is not None
-    others = [(n, c) for n, c in sheet.rows.body if sheet.rows.verdicts[n] not in taken]
-    if not others:
-        return
-    columns = sorted({c[COLUMN] for _, cells in others for c in cells})
     titles = {c: plan.by_field[f].title for f, c in sheet.found.head.by_field.items()}
-    yield Block(
-        plan.key,
-        words.OTHER_ROWS.format(sheet=plan.title),
-        (
-            words.ROW_SENT,
-            words.REASON,
-            *(titles.get(c, column_letters(c)) for c in columns),
-        ),
-        tuple(
-            (n, REASONS[sheet.rows.verdicts[n]], *_spread(returned, cells, columns))
-            for n, cells in others
-        ),
-        tuple(n for n, _ in others),
-    )
+    others = [(n, c) for n, c in sheet.rows.body if sheet.rows.verdicts[n] not in taken]
+    for is_beside, heading in ((True, words.ROWS_BESIDE), (False, words.OTHER_ROWS)):
+        some = [(n, c) for n, c in others if any(x[COLUMN] not in titles for x in c) is is_beside]
+        columns = sorted({c[COLUMN] for _, cells in some for c in cells})
+        shown = (titles.get(c, column_letters(c)) for c in columns)
+        yield Block(
+            plan.key,
+            heading.format(sheet=plan.title),
+            (ROW_SENT, words.REASON, *shown),
+            tuple(
+                (n, REASONS[sheet.rows.verdicts[n]], *_spread(returned, cells, columns))
+                for n, cells in some
+            ),
+            tuple(n for n, _ in some),
+            is_beside=is_beside,
+        )
 
 
 def _other_cells(
@@ -169,7 +158,7 @@ def _other_cells(
         and not _is_ours(cell, ours)
     ]
     heading = words.OTHER_CELLS.format(sheet=plan.title)
-    yield Block(plan.key, heading, (words.CELL_SENT, words.CONTENT), tuple(found))
+    yield Block(plan.key, heading, (CELL_SENT, words.CONTENT), tuple(found))
 
 
 def _is_ours(cell: Cell, ours: set[str]) -> bool:
@@ -188,7 +177,7 @@ def _own_notes(sheet: Sheet, plan: SheetPlan) -> Iterator[Block]:
         if tidy(text)
     )
     heading = words.OWN_NOTES.format(sheet=plan.title)
-    yield Block(plan.key, heading, (words.CELL_SENT, words.CONTENT), found)
+    yield Block(plan.key, heading, (CELL_SENT, words.CONTENT), found)
 
 
 def _quoted_errors(sheet: ReturnedSheet, plan: SheetPlan) -> Iterator[Block]:
@@ -201,40 +190,46 @@ def _quoted_errors(sheet: ReturnedSheet, plan: SheetPlan) -> Iterator[Block]:
         if (quoted := lost_with(cell))
     )
     heading = words.LONG_CELLS.format(sheet=plan.title)
-    yield Block(plan.key, heading, (words.CELL_SENT, words.CONTENT), found)
+    yield Block(plan.key, heading, (CELL_SENT, words.CONTENT), found)
 
 
 def _whole(returned: Returned, sheet: Sheet, heading: str, key: str, title: str) -> Block:
     """A sheet as it was, each row with its number."""
     rows = {
-        n: cells
-        for n, cells in sorted(sheet.rows.items())
-        if any(_says_something(c) for c in cells)
+        n: cells for n, cells in sorted(sheet.rows.items()) if any(says_something(c) for c in cells)
     }
-    columns = sorted({c[COLUMN] for cells in rows.values() for c in cells if _says_something(c)})
+    columns = sorted({c[COLUMN] for cells in rows.values() for c in cells if says_something(c)})
     return Block(
         key,
         heading.format(sheet=mask(title)),
-        (words.ROW_SENT, *map(column_letters, columns)),
+        (ROW_SENT, *map(column_letters, columns)),
         tuple((n, *_spread(returned, cells, columns)) for n, cells in rows.items()),
         tuple(rows),
         is_sheet=True,
     )
 
 
-def _earlier(returned: Returned, sheet: Sheet) -> Block:
-    """The appendix of the workbook that the unit sent back: its rows as they are."""
-    rows = {n: c for n, c in sorted(sheet.rows.items()) if n >= FIRST_ROW}
-    last = max((c[COLUMN] for cells in rows.values() for c in cells), default=0)
-    content = tuple(_spread(returned, cells, range(1, last + 1)) for cells in rows.values())
-    return Block(APPENDIX, "", (), content, tuple(rows))
+def _earlier(returned: Returned, sheet: Sheet) -> Iterator[Block]:
+    """The appendix of the workbook that the unit sent back, block by block."""
+    rest = {n: cells for n, row in sheet.rows.items() if (cells := _without_title(row))}
+    for kept in kept_in(replace(sheet, rows=rest)):
+        every = (kept.head, *kept.rows)
+        columns = range(1, max((c[COLUMN] for row in every for c in row), default=0) + 1)
+        titles = _spread(returned, kept.head, columns)
+        yield Block(
+            APPENDIX,
+            kept.heading.removeprefix(TO_MOVE),
+            tuple("" if t is None else str(t) for t in titles) if kept.head else (),
+            tuple(_spread(returned, cells, columns) for cells in kept.rows),
+            (kept.row,) * len(kept.rows),
+            is_urgent=kept.heading.startswith(TO_MOVE),
+        )
 
 
-FIRST_ROW = 4  # of the appendix
-
-
-def _says_something(cell: Cell) -> bool:
-    return cell[KIND] != TEXT or bool(tidy(str(cell[VALUE])))
+def _without_title(cells: Sequence[Cell]) -> list[Cell]:
+    """A row of an earlier appendix without what stands over all of them."""
+    ours = (words.APPENDIX_TITLE, words.APPENDIX_HOW)
+    return [c for c in cells if c[KIND] != TEXT or tidy(str(c[VALUE])) not in ours]
 
 
 def _spread(returned: Returned, cells: Iterable[Cell], columns: Iterable[int]) -> tuple[Entry, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from consolidate.correction import words
+from consolidate.correction.blocks import BESIDE_THE_TABLE
 from consolidate.correction.refill import Refilled, own_fields
 from consolidate.folded import MANY, fold
 from consolidate.issues import Issue, Severity
@@ -21,8 +22,6 @@ COLUMNS_NOT_READ = ("FIL-08", "FIL-25", "FIL-26")
 """Codes of columns that the return did not have or whose cells were not believed: blank now."""
 IN_THE_APPENDIX = ("FIL-07", "FIL-12", "FIL-17")
 """Codes of what stands in the appendix now, where nobody complains of it."""
-BESIDE_THE_TABLE = ("FIL-32",)
-"""Codes of cells that no column of ours reads, whatever else stands in their row."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +144,8 @@ def _subject(told: Told, plan: Plan) -> str:
     field = place.field or (told.spot.field if told.spot and place.column else "")
     if sheet is not None and field in sheet.by_field:
         return sheet.by_field[field].title
+    if place.sheet and sheet is None:
+        return words.PART_OF_APPENDIX if place.row else words.WHOLE_PAGE
     if place.row and not place.column and told.issue.code not in COLUMNS_NOT_READ:
         return words.WHOLE_ROW
     return words.WHOLE_SHEET if place.sheet else words.WHOLE_FILE
@@ -206,7 +207,7 @@ def _state(issue: Issue, plan: Plan, refilled: Refilled) -> str:
     is_done = issue.code in DONE_BY_REFILLING or may_stay_blank(issue, plan)
     if is_done or (place.sheet == plan.form.key and place.field in own):
         return words.DONE_HERE
-    if issue.code in IN_THE_APPENDIX and refilled.block_of(place) is not None:
+    if issue.code in IN_THE_APPENDIX and refilled.blocks_of(issue):
         return words.KEPT_ASIDE
     return words.NOTED_ONLY if issue.severity is Severity.INFO else ""
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from consolidate.correction.blocks import Block, apart, concerns
 from consolidate.correction.entries import entry_of, error_of
-from consolidate.correction.leftovers import Block, leftovers_of
+from consolidate.correction.leftovers import leftovers_of
 from consolidate.correction.returned import Returned, ReturnedSheet
 from consolidate.digest.rows import OUTSIDE
-from consolidate.issues import Place, Severity
+from consolidate.issues import Issue, Severity
 from consolidate.parse.readings import ParsedSheet, Typed
 from consolidate.plan.models import Column, Plan
 from consolidate.read.cells import COLUMN, Cell
@@ -54,20 +55,24 @@ class Refilled:
         """The field of a column of the return, blank where it belongs to none."""
         return self.fields.get(sheet, {}).get(column, "")
 
-    def block_of(self, place: Place) -> int | None:
-        """The position of the block that holds what a finding is about; None where none does."""
-        for position, block in enumerate(self.blocks):
-            is_row = place.row in block.rows_sent and not block.columns_sent
-            is_column = place.column in block.columns_sent and place.column
-            is_whole = block.is_sheet and not place.row
-            if block.sheet == place.sheet and (is_row or is_column or is_whole):
-                return position
-        return None
+    def blocks_of(self, issue: Issue) -> list[int]:
+        """The positions of the blocks that hold what a finding is about."""
+        return [n for n, block in enumerate(self.blocks) if concerns(issue, block)]
 
 
-def refill(returned: Returned, edition: Edition, where: Layout, submission: int) -> Refilled:
-    """Everything that a unit sent as the filling of its template, and the rest as blocks."""
+def refill(
+    returned: Returned,
+    edition: Edition,
+    where: Layout,
+    submission: int,
+    issues: Sequence[Issue] = (),
+) -> Refilled:
+    """Everything that a unit sent as the filling of its template, and the rest as blocks.
+
+    What an error of `issues` speaks of is in blocks of its own.
+    """
     plan = edition.plan
+    errors = [i for i in issues if i.severity is Severity.ERROR]
     odd: list[OddCell] = []
     tables: dict[str, list[dict[str, Entry]]] = {}
     rows: dict[str, dict[int, int]] = {}
@@ -87,7 +92,7 @@ def refill(returned: Returned, edition: Edition, where: Layout, submission: int)
         filling=Filling(form=form, tables=tables),
         rows=rows,
         odd=tuple(odd),
-        blocks=leftovers_of(returned, TAKEN),
+        blocks=apart(leftovers_of(returned, TAKEN), errors),
         moved=frozenset(moved),
         fields={
             key: {column: name for name, column in s.found.head.by_field.items()}

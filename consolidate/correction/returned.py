@@ -15,7 +15,7 @@ from consolidate.parse.readings import ParsedSheet
 from consolidate.read import read_book
 from consolidate.read.cells import Cell, Sheet, Style, Unreadable
 from consolidate.recognise.form import FormLine
-from consolidate.recognise.own_marks import without_own_marks
+from consolidate.recognise.own_marks import is_correction, without_own_marks
 from consolidate.recognise.sheets import FoundSheet, find_sheets, is_read
 from consolidate.sheet_names import APPENDIX
 
@@ -71,10 +71,13 @@ def read_again(found: Found, sha256: str, context: Context) -> Returned:
     form = sheets.found.get(plan.form.key)
     lines = lines_of(form) if form else {}
     parsed = parse_sheets(found.name, book, sheets, lines, context)
+    annexes = [s for s in book.sheets if s.title == APPENDIX and s.rows]
+    is_ours = is_correction(book)
+    copies = (c for f in sheets.found.values() for c, _ in f.copies)
     return Returned(
         sheets={s.key: ReturnedSheet(sheets.found[s.key], s, rows) for s, rows in parsed},
         lines=lines,
-        foreign=(*(c for f in sheets.found.values() for c, _ in f.copies), *sheets.foreign),
-        appendix=next((s for s in book.sheets if s.title == APPENDIX and s.rows), None),
+        foreign=(*copies, *sheets.foreign, *(() if is_ours else annexes)),
+        appendix=next(iter(annexes), None) if is_ours else None,
         styles=book.styles,
     )

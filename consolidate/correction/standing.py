@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from consolidate.correction.appendix import Kept
 from consolidate.correction.lines import COLUMNS_NOT_READ, Line, sheet_of
 from consolidate.correction.marks import NOW, STANDS, Block, Ground
 from consolidate.issues import Severity
@@ -22,14 +25,18 @@ UNKNOWN: Counted = ('=""', "")  # no formula can follow it, or there is nothing 
 
 
 def counted(
-    line: Line, block: Block | None, ground: Ground, left: str
+    line: Line, block: Block | None, ground: Ground, left: str, kept: Sequence[Kept]
 ) -> tuple[Counted, Counted, Counted]:
     """How many faults of a line stand, and the first and last row in which one does.
 
-    `block` has the marks of the line, `left` is the cell in which the first formula will stand.
+    `block` has the marks of the line, `left` is the cell in which the first formula will stand,
+    `kept` are the blocks of the appendix that it speaks of.
     """
     if block is None:
-        return _at_large(line, ground), NOWHERE, NOWHERE
+        at_large = _at_large(line, ground)
+        if at_large == UNKNOWN and kept and not line.state:
+            at_large = _in_the_appendix(kept)
+        return at_large, NOWHERE, NOWHERE
     stands, now = block.cells(STANDS), block.cells(NOW)
     standing = f"{BEYOND}-SUMPRODUCT(MAX({stands}*({BEYOND}-{now})))"
     present = f"{BEYOND}-SUMPRODUCT(MAX(({now}>0)*({BEYOND}-{now})))"
@@ -53,6 +60,12 @@ def _at_large(line: Line, ground: Ground) -> Counted:
         if issue.code in COLUMNS_NOT_READ:
             return _column_missing(sheet, dict(issue.facts).get("title", ""), ground)
     return _fires(ground.by_rule(line), ground, 1)
+
+
+def _in_the_appendix(kept: Sequence[Kept]) -> Counted:
+    """1 until all that was sent is gone from the appendix."""
+    value = int(any(one.holds_anything for one in kept))
+    return f"=({'+'.join(one.count for one in kept)}>0)*1", value
 
 
 def _fires(checks: list[Check], ground: Ground, value: int) -> Counted:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from consolidate import style
 from consolidate.correction import words
+from consolidate.correction.appendix import Kept
 from consolidate.correction.lines import Line, pattern_of, sheet_of
 from consolidate.correction.marks import NOW, Block, Ground
 from consolidate.correction.page import (
@@ -54,14 +55,14 @@ SECTIONS = (
 class List:
     """What the sheet is drawn from.
 
-    `accepted` says what was taken of each sheet, `appendix` has the row of each block there by
-    the place that it speaks of.
+    `accepted` says what was taken of each sheet, `appendix` has the blocks there that each line
+    speaks of.
     """
 
     lines: Sequence[Line]
     blocks: Mapping[int, Block]  # marks by position of the line
     ground: Ground
-    appendix: Mapping[int, int]  # position of the line -> row of the appendix
+    appendix: Mapping[int, Sequence[Kept]]  # by position of the line
     accepted: str
     sending: str
 
@@ -124,7 +125,8 @@ def _write_group(pen: Pen, row: int, lines: Sequence[Line], edition: Edition) ->
 def _write_line(pen: Pen, row: int, position: int, line: Line, what: List) -> int | str:
     """Write a line; how many of its faults stand, blank where no formula can say."""
     block = what.blocks.get(position)
-    left, start, end = counted(line, block, what.ground, f"${column_letters(LEFT)}{row}")
+    at, kept = f"${column_letters(LEFT)}{row}", what.appendix.get(position, ())
+    left, start, end = counted(line, block, what.ground, at, kept)
     for column, (formula, value) in zip((LEFT, START, END), (left, start, end), strict=True):
         pen.formula(row, column, formula, style.PLAIN, value)
     pen.text(row, GRAVITY, line.severity, style.PLAIN)
@@ -145,7 +147,7 @@ def _write_place(pen: Pen, row: int, position: int, line: Line, what: List) -> N
     place = _layout(line, what.ground)
     spot = line.found[0].spot
     if position in what.appendix:
-        target = f"{quoted(APPENDIX)}!A{what.appendix[position]}"
+        target = f"{quoted(APPENDIX)}!A{what.appendix[position][0].start}"
         pen.link(row, PLACE, target, APPENDIX, LINKED)
     elif place is None or (spot is not None and line.state and position not in what.blocks):
         _write_fixed_place(pen, row, line, place)

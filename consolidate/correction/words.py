@@ -28,6 +28,8 @@ GROUP_OF_MANY: Final = "{sheet}: {number} điểm. Nhiều nhất là {pattern}.
 PATTERN: Final = "cột “{title}”: {number} ô ({why})"
 PATTERN_OF_ROWS: Final = "{number} dòng ({why})"
 WHOLE_SHEET: Final = "Cả biểu"
+WHOLE_PAGE: Final = "Cả trang tính"  # of the unit's own
+PART_OF_APPENDIX: Final = "Phần phải chuyển"
 WHOLE_ROW: Final = "Cả dòng"
 WHOLE_FILE: Final = "Cả tệp"
 SEVERAL_ALIKE: Final = "{number} {what}: {why}"
@@ -58,7 +60,7 @@ TODO_HERE: Final[Mapping[str, str]] = {
     "FIL-25": "Chép giá trị đúng của “{title}” từ trang “Phụ lục” vào biểu, rồi xóa ở trang đó.",
     "FIL-26": "Chép số liệu từ trang “Phụ lục” vào đúng cột của biểu, rồi xóa ở trang đó.",
     "FIL-32": "Xem trang “Phụ lục”: chép dòng cần báo cáo vào bảng của biểu, rồi xóa ở trang đó.",
-    "FIL-33": "Xem trang “Phụ lục”: ghi giá trị đúng vào cột “{title}”, rồi xóa cột ở trang đó.",
+    "FIL-33": "Ghi giá trị đúng vào cột “{title}”, rồi xóa phần đó ở trang “Phụ lục”.",
 }
 """What is to be done here, where the help of a finding speaks of the old file."""
 
@@ -71,16 +73,15 @@ NOTE: Final = "{head}{code})\n{why}\n→ {todo}"
 APPENDIX_TITLE: Final = "PHỤ LỤC: NHỮNG NỘI DUNG KHÔNG CÓ CHỖ TRONG BIỂU MẪU"
 APPENDIX_HOW: Final = (
     "Chép từ tệp đơn vị đã gửi, để không mất nội dung nào; trang này không được tổng hợp. Nội dung "
-    "nào cần báo cáo thì chép vào đúng biểu."
+    "nào cần báo cáo thì chép vào đúng biểu; phần có tiêu đề màu đỏ thì chép xong phải xóa ở đây."
 )
 EXTRA_COLUMNS: Final = "Biểu “{sheet}”: cột không có trong mẫu"
+ROWS_BESIDE: Final = "Biểu “{sheet}”: dòng có nội dung ở ngoài các cột của biểu"
 OTHER_ROWS: Final = "Biểu “{sheet}”: dòng không được tính là dòng số liệu"
 OTHER_CELLS: Final = "Biểu “{sheet}”: nội dung ghi ngoài bảng"
 OTHER_SHEET: Final = "Trang tính “{sheet}”"
 UNREAD_SHEET: Final = "Biểu “{sheet}”: không nhận ra các cột"
 OWN_NOTES: Final = "Biểu “{sheet}”: ghi chú gắn vào ô"
 LONG_CELLS: Final = "Biểu “{sheet}”: ô không chép lại được vào bảng"
-ROW_SENT: Final = "Dòng trong tệp đã gửi"
-CELL_SENT: Final = "Ô trong tệp đã gửi"
 REASON: Final = "Lý do"
 CONTENT: Final = "Nội dung"

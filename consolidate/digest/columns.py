@@ -28,7 +28,7 @@ def column_issues(source: Sourced, table: TableRows) -> Iterator[Issue]:
     if {c[COLUMN] for _, cells in table.body for c in cells} - _claimed(source):
         beside = list(_beside(source, table))
         yield from beside
-        yield from _extra(source, table, beside=bool(beside))
+        yield from _extra(source, table, min((i.place.column for i in beside), default=None))
     yield from _hidden(source, table)
 
 
@@ -85,11 +85,12 @@ def _claimed(source: Sourced) -> set[int]:
     return {*(c.column for c in head.columns), *doubled, *contradicted}
 
 
-def _extra(source: Sourced, table: TableRows, *, beside: bool) -> Iterator[Issue]:
+def _extra(source: Sourced, table: TableRows, beside: int | None) -> Iterator[Issue]:
     """FIL-17 for each column that holds data and belongs to no field, with or without a header;
     FIL-33 where it has the title of a figure that is read elsewhere: one of the two is wrong.
 
-    Where a whole table of ours stands `beside`, nothing more is said of its columns.
+    Where a whole table of ours stands `beside`, from a column on, nothing more is said of its
+    columns.
     """
     plan, headers, titles = source.plan, dict(source.head.extra), titles_of(source.plan)
     rows = (cells for row, cells in table.body if not table.verdicts[row])
@@ -97,7 +98,7 @@ def _extra(source: Sourced, table: TableRows, *, beside: bool) -> Iterator[Issue
         place = Place(source.file, plan.key, source.head.row, number)
         letters = column_letters(number)
         twin = plan.by_field.get(titles.exact(headers.get(number, "")) or "")
-        if twin and beside:
+        if twin and beside is not None and number >= beside:
             continue
         if twin and twin.type != "text" and twin.field in source.head.by_field:
             read = column_letters(source.head.by_field[twin.field])

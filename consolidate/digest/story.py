@@ -22,7 +22,7 @@ from consolidate.plan.models import Plan
 from consolidate.read import read_book
 from consolidate.read.cells import VALUE, Book, Sheet, Unreadable
 from consolidate.recognise.form import FormLine
-from consolidate.recognise.own_marks import left_behind, without_own_marks
+from consolidate.recognise.own_marks import TO_MOVE, is_correction, kept_in, without_own_marks
 from consolidate.recognise.sheets import (
     FoundSheet,
     FoundSheets,
@@ -30,7 +30,7 @@ from consolidate.recognise.sheets import (
     find_sheets,
     is_read,
 )
-from consolidate.sheet_names import APPENDIX, MARKS, META, SENT_BACK
+from consolidate.sheet_names import APPENDIX, META, SENT_BACK
 from consolidate.text import mask, tidy
 
 
@@ -193,22 +193,19 @@ def _said(name: str, book: Book, sheets: FoundSheets, who: Identity) -> Iterable
 
 def _own_annexes(book: Book) -> list[Sheet]:
     """Sheets with a title of ours in a file that is no correction workbook: the unit's own."""
-    if _is_correction(book):
+    if is_correction(book):
         return []
     return [sheet for sheet in book.sheets if sheet.title in SENT_BACK]
 
 
-def _is_correction(book: Book) -> bool:
-    return any(sheet.title == MARKS for sheet in book.sheets)
-
-
 def _left_behind(name: str, book: Book) -> Iterable[Issue]:
     """FIL-35 for each block of the appendix that had to be moved into a table and was not."""
-    for sheet in (s for s in book.sheets if s.title == APPENDIX and _is_correction(book)):
-        for left in left_behind(sheet):
-            place = Place(name, APPENDIX, left.row)
-            facts = {"heading": mask(left.heading), "number": str(left.rows)}
-            yield finding(place, "FIL-35", sheet=APPENDIX, **facts)
+    for sheet in (s for s in book.sheets if s.title == APPENDIX and is_correction(book)):
+        for kept in kept_in(sheet):
+            if kept.heading.startswith(TO_MOVE) and kept.left:
+                heading = mask(kept.heading.removeprefix(TO_MOVE))
+                facts = {"heading": heading, "number": str(kept.left)}
+                yield finding(Place(name, APPENDIX, kept.row), "FIL-35", sheet=APPENDIX, **facts)
 
 
 def _without_head(name: str, found: FoundSheet) -> Iterable[Issue]:

@@ -6,47 +6,84 @@ None of it is the unit's, and none of it is read as such.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from consolidate.read.cells import COLUMN, KIND, TEXT, VALUE, Book, Cell, Sheet
+from consolidate.sheet_names import MARKS
 from consolidate.text import tidy
 
 ROW_KEY = "_dong"  # stands in the row of field names; no field begins with a low line
 HEAD_WITHIN = 30  # rows in which it is looked for, as a head is
 NOTE_HEADS = ("CẦN SỬA (", "NÊN XEM LẠI (")  # how our notes on wrong and doubtful cells begin
 TO_MOVE = "PHẢI CHUYỂN VÀO BIỂU · "  # begins the heading of a block of the appendix
-_ADDRESS = re.compile(r"[A-Z]+[0-9]+")
+ROW_SENT = "Dòng trong tệp đã gửi"  # the first title of a block of the appendix
+CELL_SENT = "Ô trong tệp đã gửi"
+BESIDE = 2  # columns in which a row of a block is named; what was sent stands in those after them
 
 
 @dataclass(frozen=True)
-class LeftBehind:
-    """A block of the appendix that had to be moved into a table, and the rows still in it."""
+class Kept:
+    """A block of an appendix that came back: its heading and titles, or neither, and its rows."""
 
     row: int  # of its heading
     heading: str
-    rows: int
+    head: Sequence[Cell]
+    rows: tuple[Sequence[Cell], ...]
+
+    @property
+    def left(self) -> int:
+        """How many of its rows hold anything that was sent."""
+        return sum(any(c[COLUMN] > BESIDE and says_something(c) for c in row) for row in self.rows)
 
 
-def left_behind(appendix: Sheet) -> Iterator[LeftBehind]:
-    """The blocks marked TO_MOVE that still hold rows, in their order.
+def kept_in(appendix: Sheet) -> Iterator[Kept]:
+    """The blocks of an appendix in their order; without a heading what stands above the first.
 
-    A heading stands alone in the first column; the row below it has the titles of the columns.
+    A heading stands in the first column over the titles; one that says TO_MOVE may have lost them.
     """
-    heads = {n: text for n, cells in appendix.rows.items() if (text := _heading(cells))}
-    starts = sorted(heads)
-    for start, end in zip(starts, [*starts[1:], max(appendix.rows, default=0) + 1], strict=True):
-        rows = [n for n, c in appendix.rows.items() if start + 1 < n < end and c[-1][COLUMN] > 1]
-        if rows and heads[start].startswith(TO_MOVE):
-            yield LeftBehind(start, heads[start].removeprefix(TO_MOVE), len(rows))
+    rows = {n: c for n, c in sorted(appendix.rows.items()) if any(map(says_something, c))}
+    heads = [n for n in rows if _is_heading(n, rows)]
+    for start, end in pairwise([0, *heads, max(rows, default=0) + 1]):
+        inside = [n for n in rows if start <= n < end]
+        above = [n for n in inside if n == start or (start and n == start + 1 and _titles(rows, n))]
+        told = rows[start][0] if start else None
+        yield Kept(
+            row=start,
+            heading=tidy(str(told[VALUE])) if told else "",
+            head=rows[above[1]] if len(above) > 1 else (),
+            rows=(
+                *((rows[start][1:],) if start and rows[start][1:] else ()),
+                *(rows[n] for n in inside if n not in above),
+            ),
+        )
 
 
-def _heading(cells: Sequence[Cell]) -> str:
-    """The text of a row of the appendix that is a heading, else blank."""
-    first, text = cells[0], tidy(str(cells[0][VALUE]))
-    is_alone = len(cells) == 1 and first[COLUMN] == 1 and first[KIND] == TEXT
-    return text if is_alone and not _ADDRESS.fullmatch(text) else ""
+def _is_heading(row: int, rows: Mapping[int, Sequence[Cell]]) -> bool:
+    text = _first_text(rows[row])
+    return text.startswith(TO_MOVE) or bool(text and _titles(rows, row + 1))
+
+
+def _titles(rows: Mapping[int, Sequence[Cell]], row: int) -> bool:
+    """Whether a row has the titles of a block."""
+    return row in rows and _first_text(rows[row]) in (ROW_SENT, CELL_SENT)
+
+
+def _first_text(cells: Sequence[Cell]) -> str:
+    """The text in the first column of a row, blank where there is none."""
+    first = cells[0]
+    return tidy(str(first[VALUE])) if first[COLUMN] == 1 and first[KIND] == TEXT else ""
+
+
+def says_something(cell: Cell) -> bool:
+    """Whether a cell holds more than white space."""
+    return cell[KIND] != TEXT or bool(tidy(str(cell[VALUE])))
+
+
+def is_correction(book: Book) -> bool:
+    """Whether a file is a correction workbook that came back."""
+    return any(sheet.title == MARKS for sheet in book.sheets)
 
 
 def without_own_marks(book: Book) -> Book:
