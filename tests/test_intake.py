@@ -60,7 +60,7 @@ def test_folders_are_entered_and_litter_is_passed_over(returns):
     for name in ("b.xlsx", "quận/Ba Đình.xlsx", "quận/sâu/hơn/c.XLSX", "ký.pdf", "không đuôi"):
         put(returns, name)
     for name in ("~$b.xlsx", ".~lock.b.xlsx#", "Thumbs.db", ".DS_Store", "Desktop.ini",
-                 "__MACOSX/._b.xlsx", "quận/~$x.xlsx"):  # fmt: skip
+                 "__MACOSX/._b.xlsx", "quận/~$x.xlsx", "quận/._x.xlsx"):  # fmt: skip
         put(returns, name)
     assert names(returns) == [
         "b.xlsx",
@@ -390,7 +390,11 @@ def test_any_name_becomes_one_that_can_be_shown(name):
 
 
 def test_litter_is_told_whatever_its_case():
-    assert all(map(is_litter, ["THUMBS.DB", "~$a.xlsx", ".~LOCK.a#", "Desktop.INI", "__macosx"]))
+    assert all(
+        map(
+            is_litter, ["THUMBS.DB", "~$a.xlsx", ".~LOCK.a#", "Desktop.INI", "__macosx", "._a.xlsx"]
+        )
+    )
     assert not any(map(is_litter, ["thumbs.xlsx", "a~$.xlsx", ".xlsx", ".ẩn", "~a.xlsx"]))
 
 

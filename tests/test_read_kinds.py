@@ -97,6 +97,7 @@ FILES = [
     ("csv", b"BM01;1\nBM02;2\n", "x.xls"),
     ("picture", b"BM\x36\0\0\0\0\0\0\0", "x.xlsx"),
     ("text", "Chào chị, em gửi báo cáo.".encode(), "x.xlsx"),
+    ("mail", b"\x78\x9f\x3e\x22\x01\0", "winmail.dat"),
     ("mail", b"From: a@b\nSubject: x\n\nx", "x.eml"),
     ("shortcut", b"L\0\0\0\x01\x14\x02\0....", "x.xlsx"),
     ("program", b"MZ\x90\0", "x.xlsx"),

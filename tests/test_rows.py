@@ -62,6 +62,7 @@ def test_column_number_rows_stand_before_the_data_only():
     row = cells("(1)", "(2)", "(3)", "(4)", "(5)=(4)/(3)")
     assert reasons(row, DATA) == ["column_numbers", ""]
     assert reasons(cells("A", "B", "1", "2", "3 = 2/1"), DATA) == ["column_numbers", ""]
+    assert reasons(cells(1.0, None, None, 48.0, 32.0), DATA) == ["", ""]
 
 
 def test_a_signature_ends_the_table_and_data_below_it_is_told_apart():

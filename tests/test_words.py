@@ -15,10 +15,13 @@ import pytest
 
 import consolidate
 from consolidate.catalogue import CATALOGUE, CAUSES
+from consolidate.digest import Job, digest
+from consolidate.intake import find
 from consolidate.issues import Issue, Place, Severity
 from consolidate.plan import bundled, load_plan
 from consolidate.plan.models import OTHER_UNIT, Plan
 from consolidate.words import MissingFact, facts_of, message_of, placeholders
+from tests.cases.returns import Sent
 
 PACKAGE = Path(consolidate.__file__).parent
 MAKERS = {"finding": 1, "refusal": 0, "remark": 1}  # name -> position of the code
@@ -163,3 +166,11 @@ def test_what_a_place_says_by_itself(plan):
     table = plan.tables[0]
     issue = Issue(Place("a.xlsx", table.key, 9), "FIL-14", Severity.WARNING)
     assert facts_of(issue, plan) == {"file": "a.xlsx", "sheet": table.title, "row": "9"}
+
+
+def test_a_number_in_the_place_of_a_code_is_quoted_as_it_is_shown(plan, tmp_path):
+    sent = Sent(typed=[["Thông tin chung", "Mã đơn vị", 1]]).bytes(1, "2025-H1")
+    (tmp_path / "a.xlsx").write_bytes(sent)
+    issues = digest(Job(find([tmp_path])[0], "2025-H1"), plan).issues
+    said = [message_of(i, plan)[0] for i in issues if i.code == "FIL-02"]
+    assert said == ["Không xác định được đơn vị báo cáo: ô “Mã đơn vị” đang là “1”."]

@@ -15,7 +15,7 @@ from consolidate.plan.models import Column, Plan, SheetPlan, Unit
 from consolidate.read.cells import COLUMN, STYLE, VALUE, Cell, Style
 from consolidate.recognise.form import FormLine, find_form
 from consolidate.recognise.sheets import FoundSheet
-from consolidate.text import bare, fold, mask, tidy
+from consolidate.text import bare, fold, mask, plain_number, tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +130,8 @@ def _text(lines: Mapping[str, FormLine], field: str) -> str:
     if line is None or line.cell is None:
         return ""
     value = line.cell[VALUE]
+    if isinstance(value, float):
+        return plain_number(value)
     return tidy("" if value is None else str(value))
 
 

@@ -10,14 +10,15 @@ from consolidate.read.codepages import decode_name
 
 _LITTER = frozenset({"desktop.ini", "thumbs.db", ".ds_store", "__macosx"})
 _LOCKS = ("~$", ".~lock.")
+_RESOURCES = "._"  # what a Mac keeps beside each file on a disk of another system
 _UNSHOWABLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _REPLACEMENT = "\ufffd"
 
 
 def is_litter(name: str) -> bool:
-    """Whether a file or folder is a system's own: lock files, thumbnails, folder settings."""
+    """Whether a file or folder is a system's own: lock files, thumbnails, settings."""
     folded = name.casefold()
-    return folded in _LITTER or folded.startswith(_LOCKS)
+    return folded in _LITTER or folded.startswith((*_LOCKS, _RESOURCES))
 
 
 def on_disk(name: str) -> str:

@@ -55,7 +55,8 @@ def parser_of(column: Column, context: Context) -> Parser:
     """The function that reads any cell of the column: a typed value, or one refusal.
 
     Text that is blank, or a dash where a dash means nothing, is blank. Dots say "not known" and
-    are blank, too; in a required column that is GEN-01. Broken formulas are FIL-11, whatever the
+    are blank, too; in a required column that is GEN-01, and so is a required text without a letter
+    or a digit, such as a ditto mark. Broken formulas are FIL-11, whatever the
     type. The running number of a row is never read.
     """
     if column.type == "row_number":
@@ -94,19 +95,26 @@ def _before_type(cell: Cell, column: Column) -> Reading | None:
         return refusal("FIL-11", value=PHRASES["uncalculated"])
     if kind != TEXT or not isinstance(value, str):
         return None
-    if not _SAYS_SOMETHING.match(value):
-        signs = keyboard(value).replace(" ", "")
-        if not signs:
-            return _BLANK
-        if not signs.strip(".…"):
-            return refusal("GEN-01") if column.required else _BLANK
-        if signs == MASKED:  # a citizen's number that a correction workbook did not repeat
-            return refusal("GEN-11")
-        if not signs.strip("-") and column.type not in _MEAN_SOMETHING_BY_A_DASH:
-            return _BLANK
+    if not _SAYS_SOMETHING.match(value) and (said := _of_signs(value, column)):
+        return said
     if column.type != "url" and _LONG_NUMBER.search(value) and has_personal_number(keyboard(value)):
         return refusal("GEN-11")
     return None
+
+
+def _of_signs(value: str, column: Column) -> Reading | None:
+    """What can be said of a text that begins with a sign: it may hold nothing else."""
+    signs = keyboard(value).replace(" ", "")
+    if not signs:
+        return _BLANK
+    if not signs.strip(".…"):
+        return refusal("GEN-01") if column.required else _BLANK
+    if signs == MASKED:  # a citizen's number that a correction workbook did not repeat
+        return refusal("GEN-11")
+    if not signs.strip("-") and column.type not in _MEAN_SOMETHING_BY_A_DASH:
+        return _BLANK
+    is_lacking = column.required and column.type == "text"
+    return refusal("GEN-01") if is_lacking and not _SAYS_SOMETHING.search(value) else None
 
 
 def parse_column(

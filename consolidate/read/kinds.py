@@ -30,6 +30,7 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"{\\rtf", "doc"),
     (0, b"L\0\0\0\x01\x14\x02\0", "shortcut"),
     (0, b"MZ", "program"),
+    (0, b"\x78\x9f\x3e\x22", "mail"),  # winmail.dat: what Outlook makes of its attachments
     # BIFF without a container, as very old programs write
     (0, b"\x09\x08", "xls"),
     (0, b"\x09\x04", "xls"),

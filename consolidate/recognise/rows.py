@@ -139,13 +139,27 @@ def _reason(number: int, cells: Sequence[Cell], shape: RowShape, *, seen_data: b
     data = [c for c in cells if c[COLUMN] != shape.row_number]
     if (head := _head_again(cells, shape)) or not data:
         return head or _in_number_column(number, cells[0], shape)
-    if not seen_data and len(cells) >= 3 and all(COLUMN_NUMBER.fullmatch(_shown(c)) for c in cells):
+    if not seen_data and _numbers_columns(cells):
         return "column_numbers"
     if is_total(cells, shape):
         return "total"
     if _is_full(data, shape):
         return ""
     return _words(cells, shape) or _layout(number, cells, data, shape)
+
+
+def _numbers_columns(cells: Sequence[Cell]) -> bool:
+    """Whether a row numbers the columns: letters and then numbers, each the one after the last.
+
+    Three figures that stand in no order are somebody's data, even where they are small.
+    """
+    found = [COLUMN_NUMBER.fullmatch(_shown(c)) for c in cells]
+    labels = [label[1] for label in found if label]
+    numbers = [int(label) for label in labels if label.isdecimal()]
+    letters = [ord(label) for label in labels if not label.isdecimal()]
+    return len(labels) == len(cells) >= 3 and all(
+        row == list(range(row[0], row[0] + len(row))) for row in (numbers, letters) if row
+    )
 
 
 def _head_again(cells: Sequence[Cell], shape: RowShape) -> str:
