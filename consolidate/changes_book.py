@@ -5,18 +5,28 @@ from __future__ import annotations
 from typing import Final
 
 from consolidate.changes import Change, Snapshot, changes, from_text, to_text
-from consolidate.outcome import Outcome
+from consolidate.measure.counts import whole
+from consolidate.outcome import Measured, Outcome
 from consolidate.read import read_book
 from consolidate.read.cells import VALUE, Unreadable
 from consolidate.report.paper import Canvas, Paper
-from consolidate.style import CELL, HEAD, LINE_HEIGHT, NOTE, WRAPPED
+from consolidate.style import (
+    CELL,
+    COUNT_FORMAT,
+    HEAD,
+    LINE_HEIGHT,
+    MONEY_FORMAT,
+    NOTE,
+    WRAPPED,
+    Look,
+)
 from consolidate.text import vietnamese_number
 
 FILE_NAME: Final = "thay-doi.xlsx"
 TARGETS, UNITS, MEMORY = "Mục tiêu", "Đơn vị", "_nho"
 CHUNK = 30_000  # letters of one cell
-FIGURE = CELL | {"num_format": "#,##0.##;-#,##0.##;0", "align": "right"}
-MOVED = CELL | {"num_format": "+#,##0.##;-#,##0.##;0", "align": "right"}
+FIGURE = CELL | {"align": "right"}
+COUNTED, OF_ALL = "số đạt", "tổng số"  # the two parts of a ratio
 CAUSES = {
     "new": "Báo cáo mới nhận: {file}",
     "replaced": "Báo cáo được thay bằng: {file}",
@@ -47,12 +57,22 @@ def said(outcome: Outcome, base: Snapshot | None, now: Snapshot) -> list[str]:
     came = len(now.files) - len(base.files)
     lines = [f"{'+' if came > 0 else ''}{came} đơn vị"] if came else []
     for measured in outcome.targets:
-        code = measured.target.code
-        before, after = base.total(code), now.total(code)
+        codes = [code for code, _ in _parts(measured)]
+        before, after = (
+            "/".join(vietnamese_number(run.total(code)) for code in codes) for run in (base, now)
+        )
         if before != after:
-            figures = f"{vietnamese_number(before)} → {vietnamese_number(after)}"
-            lines.append(f"{measured.target.clause} {measured.target.short}: {figures}")
+            target = measured.target
+            lines.append(f"{target.clause} {target.short}: {before} → {after}")
     return lines or ["không có số liệu nào thay đổi so với lần trước"]
+
+
+def _parts(measured: Measured) -> list[tuple[str, str]]:
+    """The figures of a target with their unit: its own, or the two that a ratio is made of."""
+    code = measured.target.code
+    if measured.denominator is None:
+        return [(code, measured.target.unit)]
+    return [(code, COUNTED), (f"{code}_base", OF_ALL)]
 
 
 def write_changes(outcome: Outcome, base: Snapshot | None, now: Snapshot) -> bytes:
@@ -109,21 +129,32 @@ def _targets(
         "Tăng, giảm": 14.0,
     }
     paper = _open(canvas, TARGETS, said_above, head)
-    for row, measured in enumerate(outcome.targets, 4):
-        target = measured.target
+    lines = [(m.target, *part) for m in outcome.targets for part in _parts(m)]
+    for row, (target, code, unit) in enumerate(lines, 4):
         paper.text(row, 0, target.clause)
         paper.text(row, 1, target.title, CELL | WRAPPED)
-        paper.text(row, 2, target.unit if measured.denominator is None else "số đạt")
-        before, after = base.total(target.code) if base else None, now.total(target.code)
-        if before is None:
-            paper.text(row, 3, "–", CELL | {"align": "right"})
-            paper.number(row, 4, after, FIGURE)
-            paper.text(row, 5, "–", CELL | {"align": "right"})
-        else:
-            paper.number(row, 3, before, FIGURE)
-            paper.number(row, 4, after, FIGURE)
-            paper.number(row, 5, after - before, MOVED)
+        paper.text(row, 2, unit)
+        _movement(paper, row, 3, base.total(code) if base else None, now.total(code))
         paper.sheet.set_row(row, 2 * LINE_HEIGHT + 4)
+
+
+def _movement(
+    paper: Paper, row: int, column: int, before: float | None, after: float | int
+) -> None:
+    """A figure of the last run, of this one, and by how much it moved."""
+    paper.number(row, column + 1, after, _look(after))
+    if before is None:
+        for empty in (column, column + 2):
+            paper.text(row, empty, "–", FIGURE)
+        return
+    paper.number(row, column, before, _look(before))
+    paper.number(row, column + 2, whole(after - before), _look(after - before, sign="+"))
+
+
+def _look(value: float, sign: str = "") -> Look:
+    """Decimals where there are any: Excel leaves the comma of optional ones behind a whole."""
+    shown = COUNT_FORMAT if float(value).is_integer() else MONEY_FORMAT
+    return FIGURE | {"num_format": f"{sign}{shown};-{shown};0"}
 
 
 def _units(
@@ -147,10 +178,8 @@ def _units(
     ):
         target = targets[one.code.removesuffix("_base")]
         paper.text(row, 0, target.clause)
-        ending = " (mẫu số)" if one.code.endswith("_base") else ""
+        ending = f" ({OF_ALL})" if one.code.endswith("_base") else ""
         paper.text(row, 1, f"{target.short}{ending}", CELL | WRAPPED)
         paper.text(row, 2, outcome.plan.unit(one.unit).name)
-        paper.number(row, 3, one.before, FIGURE)
-        paper.number(row, 4, one.after, FIGURE)
-        paper.number(row, 5, one.by, MOVED)
+        _movement(paper, row, 3, one.before, one.after)
         paper.text(row, 6, CAUSES[one.cause].format(file=one.file), CELL | WRAPPED)

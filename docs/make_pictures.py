@@ -120,7 +120,7 @@ SHOTS = (
         "Lý do chưa tính: HTX được củng cố, nâng cao chất lượng", "T2A – HTX được củng cố",
     )),
     Picture("doi-soat", REPORT, "Đối soát", "A1:J15"),
-    Picture("thay-doi", CHANGES, "Mục tiêu", "A1:F12"),
+    Picture("thay-doi", CHANGES, "Mục tiêu", "A1:F14"),
 )  # fmt: skip
 
 
