@@ -123,6 +123,21 @@ def test_why_others_do_not_count_is_said() -> None:
     assert sum("Chưa được tập huấn từ đầu năm" in line for line in said) == 184 - 183
 
 
+def test_a_person_who_is_counted_in_another_row_is_told_so() -> None:
+    rows = sheet("noi-bo", "Nữ quản lý")
+    head = list(rows[4])
+    lines = [dict(zip(head, row, strict=True)) for row in rows[5:]]
+    field = "Nữ quản lý HTX thuộc phạm vi mục tiêu II.4"
+    base = "T4 – Nữ quản lý được đào tạo: tổng số để so sánh"
+    twice = [
+        r for r in lines if r["Trạng thái"] == "Được tính" and r[field] == "Có" and not r[base]
+    ]
+    assert len(twice) == 12  # Gia Lâm 1, Thanh Trì 1, Phúc Thọ 1, Thành hội 9
+    assert {r[f"Lý do chưa tính: {field}"] for r in twice} == {
+        "Trùng với dòng khác, đã tính một lần"
+    }
+
+
 def test_no_head_of_a_table_breaks_a_word() -> None:
     book = load_workbook(season().out / "tong-hop-2025-H1-noi-bo.xlsx")
     for title in ("HTX", "THT", "Nữ quản lý", "Hỗ trợ", "Đào tạo", "Cán bộ Hội", "Hoạt động"):

@@ -13,7 +13,15 @@ from typing import Any
 import pandas as pd
 
 from consolidate.outcome import ACCEPTED, SET_ASIDE, Outcome
-from consolidate.plan.models import Column, Derived, FormColumn, OutputForm, SheetPlan, Target
+from consolidate.plan.models import (
+    Column,
+    Derived,
+    FormColumn,
+    OutputForm,
+    Ratio,
+    SheetPlan,
+    Target,
+)
 from consolidate.report.data import HEAD_SHARE, DataColumn, DataSheet
 from consolidate.report.edition import OFFICIAL, Edition
 from consolidate.report.states import ROWS
@@ -140,11 +148,8 @@ def _why(outcome: Outcome, sheet: SheetPlan, derived: Derived, table: pd.DataFra
     reasons = [reason or None for reason in blank_as_none(table[derived.field + WHY])]
     holds = blank_as_none(table[derived.field])
     accepted = (table[STATE] == ACCEPTED).tolist()
-    counted = [
-        table[t.code].tolist()
-        for t in outcome.plan.targets
-        if t.measure.sheet == sheet.key and _where(t) == derived.field
-    ]
+    asked = [_asked(t) for t in outcome.plan.targets if t.measure.sheet == sheet.key]
+    counted = [table[mark].tolist() for field, mark in asked if field == derived.field]
     for position, reason in enumerate(reasons):
         twice = bool(counted) and not any(flags[position] for flags in counted)
         if reason is None and holds[position] and accepted[position] and twice:
@@ -153,8 +158,12 @@ def _why(outcome: Outcome, sheet: SheetPlan, derived: Derived, table: pd.DataFra
     return DataColumn(derived.field + WHY, title, VALUES["text"], WHY_WIDTH, reasons)
 
 
-def _where(target: Target) -> str:
-    return "" if target.ratio else (target.count or target.sum).where.strip()  # type: ignore[union-attr]
+def _asked(target: Target) -> tuple[str, str]:
+    """What a target asks of a row, of a ratio for its base; and the column of rows that count."""
+    measure = target.measure
+    if isinstance(measure, Ratio):
+        return measure.to.strip(), target.code + BASE
+    return measure.where.strip(), target.code
 
 
 # --- marks: what a row adds to what ------------------------------------------------------------
