@@ -232,8 +232,9 @@ CATALOGUE: dict[str, Entry] = {
         ERROR,
         "Biểu “{sheet}”, cột {column}: tiêu đề ghi “{found}” nhưng theo mẫu đây là cột “{title}”; "
         "chưa được tính.",
-        "Chép số liệu vào đúng cột của mẫu mới.",
-        why="Tiêu đề nói một đằng, vị trí nói một nẻo: không rõ số liệu thuộc cột nào.",
+        "Chép số liệu vào đúng cột của mẫu mới, theo đúng đơn vị tính của cột.",
+        why="Tiêu đề nói một đằng, mẫu nói một nẻo: không rõ số liệu thuộc cột nào, hay theo đơn "
+        "vị tính nào.",
         wrong="Tiêu đề hai cột bị đổi chỗ",
         right="Tiêu đề đúng như mẫu",
     ),

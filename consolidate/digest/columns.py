@@ -55,14 +55,14 @@ def _unread(source: Sourced) -> Iterator[Issue]:
                 found=", ".join(f"cột {column_letters(c)}" for c in columns),
             )
     for field, (column, header) in head.contradicted.items():
-        place = Place(source.file, plan.key, head.row, column, field)
+        place, meant = Place(source.file, plan.key, head.row, column, field), plan.by_field[field]
         yield finding(
             place,
             "FIL-26",
             sheet=plan.title,
             column=column_letters(column),
             found=mask(header),
-            title=plan.by_field[field].title,
+            title=f"{meant.title} ({meant.unit})" if meant.type == "money" else meant.title,
         )
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from consolidate.plan.models import SheetPlan
 from consolidate.read.cells import COLUMN, KIND, TEXT, VALUE, Sheet
+from consolidate.recognise.scales import other_units
 from consolidate.recognise.titles import FoundColumn, Titles, by_words, title_key, titles_of
 from consolidate.text import tidy
 
@@ -27,7 +28,8 @@ class Head:
 
     It reaches from `first` (its field names, where it has them) to `row`; the table stands below.
     `renamed` and `moved` are fields. `doubled` maps a field to the columns that claim it, and
-    `contradicted` a field to the (column, header) whose title is another field's: neither is read.
+    `contradicted` a field to the (column, header) whose title is another field's, or names another
+    unit of money: neither is read.
     `extra` holds (column, header) of columns that belong to no field.
     """
 
@@ -54,6 +56,24 @@ class Head:
 
 def find_head(sheet: Sheet, plan: SheetPlan) -> Head | None:
     """The head of a table in a sheet, or None where nothing looks like one.
+
+    A column of money under the name of another unit is contradicted like one under another title.
+    """
+    head = _find(sheet, plan)
+    other = other_units(sheet, head.first, head.columns, plan) if head else {}
+    if head is None or not other:
+        return head
+    return replace(
+        head,
+        columns=tuple(c for c in head.columns if c.field not in other),
+        contradicted={**head.contradicted, **other},
+        renamed=tuple(f for f in head.renamed if f not in other),
+        moved=tuple(f for f in head.moved if f not in other),
+    )
+
+
+def _find(sheet: Sheet, plan: SheetPlan) -> Head | None:
+    """The head of a table as its names and titles say.
 
     The row of field names decides, unless the titles under it tell another story: then somebody
     put a table of his own there, and only words can say which column is which.

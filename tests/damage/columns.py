@@ -213,6 +213,12 @@ def title_doubled(book: Workbook) -> None:
     drop_field_row(book[HTX])
 
 
+@to_book(GROUP, "Đổi đơn vị tính ở tiêu đề cột tiền", TOLD, (KEY, "FIL-26"))
+def unit_of_money_changed(book: Workbook) -> None:
+    head(book[HTX], KEY, "revenue_ytd").value = "Doanh thu từ đầu năm (nghìn đồng)"
+    book[HTX].cell(FIRST_ROW, column(KEY, "revenue_ytd"), 1250500)
+
+
 @to_book(GROUP, "Đổi chỗ hai cột nhìn thấy, dòng tên trường ẩn đứng yên", TOLD, (KEY, "FIL-26"))
 def visible_columns_swapped(book: Workbook) -> None:
     a, b = column(KEY, "members_total"), column(KEY, "workers_total")
