@@ -23,6 +23,8 @@ def test_the_bars_stand_over_the_cells_of_the_form_of_units(edition: str) -> Non
     book = load_workbook(BytesIO(data))
     (chart,) = book[spread.SHEET_TITLE]._charts  # type: ignore[attr-defined]
     (series,) = chart.series  # one target adds numbers and has a goal
+    # zero draws no bar either, and is not the same as silence
+    assert "bằng 0 hoặc chưa có số liệu" in str(book[spread.SHEET_TITLE]["A5"].value)
     form = book["Biểu 02"]
     names, values = (
         form[place.f.split("!")[1].replace("$", "")]

@@ -23,7 +23,7 @@ WIDE = COLUMNS * (int(WIDTH) * 7 + 5) - 12  # pixels
 HEAD, BAR, ROW = 80, 26, 20  # pixels of the chart's head, of a unit's bar, of a row
 LEFT = 0.24  # of the width, for the names of units
 FILLS = (NAVY, str(UNDERWAY["bg_color"]), str(SHORT["bg_color"]))  # they differ in grey, too
-SILENT = "Đơn vị chưa có số liệu không có thanh."
+SILENT = "Đơn vị không có thanh: bằng 0 hoặc chưa có số liệu."
 MOST_UNITS = 45
 NAMED = 3  # units that the description names
 
@@ -68,9 +68,7 @@ def draw(report: Report, form: OutputForm, paper: Paper) -> None:
     edition = f"{report.outcome.period.name}. {TITLES[report.edition]}."
     paper.heading(f"{names} theo đơn vị", edition, report.standing)
     paper.way_back(3)
-    source = (
-        f"Đơn vị tính: {unit}. Nguồn: {sheet_title(form)}; đơn vị chưa có số liệu không có thanh."
-    )
+    source = f"Đơn vị tính: {unit}. Nguồn: {sheet_title(form)}. {SILENT}"
     paper.text(4, 0, source, NOTE)
     high = HEAD + BAR * len(report.units)
     _chart(report, form, paper, series, high)
