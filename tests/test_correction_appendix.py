@@ -3,10 +3,12 @@ of apart from the rest, and it is asked for until it has been moved."""
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from libreoffice import drive, needs_libreoffice
 from openpyxl import load_workbook
 
 from consolidate.sheet_names import APPENDIX
@@ -182,3 +184,96 @@ def test_what_must_be_moved_counts_as_a_point_to_mend(tmp_path: Path) -> None:
     assert rows_of(book, "Cần sửa")[3][1] == "CÒN 2 ĐIỂM PHẢI SỬA"
     (line,) = (x for x in list_of(book) if x[5] == "FIL-32")
     assert line[4] == "Phải sửa"
+
+
+def test_a_copy_of_a_sheet_is_settled_when_it_is_gone(tmp_path: Path) -> None:
+    """It shows what was typed into it under the titles of the sheet, and none of our own words."""
+    folder = tmp_path / "r"
+    folder.mkdir()
+    path = folder / "lan 1.xlsx"
+    path.write_bytes(Sent(unit=UNIT).bytes(1, PERIOD))
+    opened = load_workbook(path)
+    copy = opened.copy_worksheet(opened["HTX"])
+    copy.title = "HTX (2)"
+    copy["B8"], copy["C8"], copy["AC8"] = "HTX Khác", "0199990068", "thêm"
+    opened.save(path)
+    book = ran(folder).book(UNIT)
+    (line,) = (x for x in list_of(book) if x[5] == "FIL-07")
+    assert line[4] == "Phải sửa"
+    assert rows_of(book, "Cần sửa")[3][1] == "CÒN 1 ĐIỂM PHẢI SỬA"
+    heading = "PHẢI CHUYỂN VÀO BIỂU · Trang tính “HTX (2)”"
+    (rows,) = (r for h, r in blocks(book).items() if h == heading)
+    assert [r[:3] for r in rows] == [
+        [7.0, "HTX Rau sạch Ví Dụ", rows[0][2]],
+        [8.0, "HTX Khác", "0199990068"],
+    ]
+    titles = next(c for c in appendix(book).values() if len(c) > 1)
+    assert titles[:3] == ["Dòng trong tệp đã gửi", "Tên hợp tác xã", "Mã số HTX (mã số thuế)"]
+    assert titles[-1] == "AC"
+
+
+def test_a_column_that_held_nothing_and_needs_nothing_is_settled(tmp_path: Path) -> None:
+    """Its title was wrong; the fresh template has the right one, and nothing is to be copied."""
+    book = sent(
+        tmp_path / "r", WRONG | {"HTX!H6": "Ghi chú", "HTX!AB6": "Khó khăn, vướng mắc"}
+    ).book(UNIT)
+    lines = [x for x in list_of(book) if x[5] == "FIL-26"]
+    assert lines
+    for _, _, _, what, state, _ in lines:
+        assert what.startswith("Tệp này đã có cột “")
+        assert state == "Đã xử lý trong tệp này"
+    assert rows_of(book, "Cần sửa")[3][1] == "CÒN 1 ĐIỂM PHẢI SỬA"
+
+
+def test_a_column_that_held_something_counts_until_it_was_moved(tmp_path: Path) -> None:
+    optional = {"HTX!H6": "Ghi chú", "HTX!H7": "Rau sạch"}
+    obligatory = {"HTX!P6": "Ghi chú"}
+    book = sent(tmp_path / "r", WRONG | optional | obligatory).book(UNIT)
+    lines = [x for x in list_of(book) if x[5] == "FIL-26"]
+    assert [x[1::3] for x in lines] == 2 * [("Phụ lục", "Phải sửa")]
+    sheet = load_workbook(BytesIO(book)).worksheets[0]
+    for row in sheet.iter_rows(min_row=9):
+        if row[5].value == "FIL-26":
+            assert any("COUNTA('Phụ lục'" in str(cell.value) for cell in row)
+    assert rows_of(book, "Cần sửa")[3][1] == "CÒN 3 ĐIỂM PHẢI SỬA"
+
+
+USE = """
+book = open_book(sys.argv[2])
+fix, sheet = (book.Sheets.getByName(t) for t in ("Cần sửa", "Phụ lục"))
+book.CurrentController.setActiveSheet(sheet)
+
+def told():
+    book.calculate()
+    lines = {fix.getCellByPosition(5, n).String: fix.getCellByPosition(4, n).String
+             for n in range(8, 40)}
+    return [fix.getCellByPosition(0, 2).String, lines["FIL-32"], lines["FIL-33"]]
+
+def use(area, command):
+    book.CurrentController.select(sheet.getCellRangeByName(area))
+    act(book, command)
+    answer.append(told())
+
+answer = [told()]
+use("A1:A2", "InsertRows")  # from here on all stands two rows lower
+use("C8:Z8", "ClearContents")
+use("A10:A12", "DeleteRows")
+book.close(True)
+"""
+
+
+@pytest.mark.thorough
+@needs_libreoffice
+def test_a_line_is_settled_when_its_block_is_emptied_or_deleted(tmp_path: Path) -> None:
+    cells = WRONG | BESIDE | {"HTX!AD6": TWIN, "HTX!AD7": 99}
+    book = sent(tmp_path / "r", cells).book(UNIT)
+    rows = {row[0]: n for n, row in appendix(book).items()}
+    assert (rows[MOVE_COLUMN], rows[MOVE_ROWS]) == (4, 8)
+    path = tmp_path / "sua.xlsx"
+    path.write_bytes(book)
+    assert drive(USE, str(path)) == [
+        ["CÒN 3 ĐIỂM PHẢI SỬA", "Phải sửa", "Phải sửa"],
+        ["CÒN 3 ĐIỂM PHẢI SỬA", "Phải sửa", "Phải sửa"],
+        ["CÒN 2 ĐIỂM PHẢI SỬA", "Phải sửa", "Đã sửa"],
+        ["CÒN 1 ĐIỂM PHẢI SỬA", "Đã sửa", "Đã sửa"],
+    ]

@@ -24,6 +24,7 @@ from consolidate.read.cells import (
     Cell,
     Sheet,
 )
+from consolidate.recognise.heads import find_head
 from consolidate.recognise.own_marks import (
     CELL_SENT,
     ROW_KEY,
@@ -64,6 +65,7 @@ def leftovers_of(returned: Returned, taken: Iterable[str]) -> tuple[Block, ...]:
         if plan.kind == "form" or sheet.rows is not None:
             made += _other_cells(returned, sheet, plan, known)
         made += _own_notes(sheet.found.sheet, plan)
+        made += (_copy(returned, copy, plan, known) for copy, _ in sheet.found.copies)
     for foreign in returned.foreign:
         made.append(_whole(returned, foreign, words.OTHER_SHEET, foreign.title, foreign.title))
     return tuple(b for b in made if b.rows)
@@ -191,6 +193,27 @@ def _quoted_errors(sheet: ReturnedSheet, plan: SheetPlan) -> Iterator[Block]:
     )
     heading = words.LONG_CELLS.format(sheet=plan.title)
     yield Block(plan.key, heading, (CELL_SENT, words.CONTENT), found)
+
+
+def _copy(returned: Returned, sheet: Sheet, plan: SheetPlan, known: frozenset[str]) -> Block:
+    """A copy of a sheet of ours: what was typed into it, under the titles that stand there."""
+    ours = {bare(text) for text in known} - {""}
+    head = find_head(sheet, plan) if plan.kind == "table" else None
+    typed = {
+        n: [c for c in cells if (head and n > head.row and c[HAS_FORMULA]) or not _is_ours(c, ours)]
+        for n, cells in sheet.rows.items()
+    }
+    block = _whole(
+        returned, replace(sheet, rows=typed), words.OTHER_SHEET, sheet.title, sheet.title
+    )
+    titles = {bare(text): c.title for c in plan.shown for text in (c.title, head_text(c))}
+    found = {
+        column_letters(c[COLUMN]): titles[text]
+        for cells in sheet.rows.values()
+        for c in cells
+        if c[KIND] == TEXT and (text := bare(tidy(str(c[VALUE])))) in titles
+    }
+    return replace(block, head=tuple(found.get(letters, letters) for letters in block.head))
 
 
 def _whole(returned: Returned, sheet: Sheet, heading: str, key: str, title: str) -> Block:

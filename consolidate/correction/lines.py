@@ -11,14 +11,16 @@ from consolidate.correction.blocks import BESIDE_THE_TABLE
 from consolidate.correction.refill import Refilled, own_fields
 from consolidate.folded import MANY, fold
 from consolidate.issues import Issue, Severity
-from consolidate.plan.models import Plan, SheetPlan
+from consolidate.plan.models import Column, Plan, SheetPlan
 from consolidate.template import Layout
 from consolidate.words import message_of
 
 FEW = 3  # findings of a kind that are listed one by one where they do not say the same
 DONE_BY_REFILLING = ("FIL-05", "FIL-09", "FIL-14", "FIL-18", "FIL-21", "FIL-22", "FIL-31")
 """Codes of what is no longer so in a fresh template."""
-COLUMNS_NOT_READ = ("FIL-08", "FIL-25", "FIL-26")
+CELLS_NOT_BELIEVED = ("FIL-25", "FIL-26")
+"""Codes of columns whose cells stand in the appendix now."""
+COLUMNS_NOT_READ = ("FIL-08", *CELLS_NOT_BELIEVED)
 """Codes of columns that the return did not have or whose cells were not believed: blank now."""
 IN_THE_APPENDIX = ("FIL-07", "FIL-12", "FIL-17")
 """Codes of what stands in the appendix now, where nobody complains of it."""
@@ -166,7 +168,8 @@ def _told(issue: Issue, plan: Plan, where: Layout, refilled: Refilled) -> Told:
             facts["other"] = str(rows.get(int(facts["other"]), facts["other"]))
     why, todo = message_of(replace(issue, facts=tuple(sorted(facts.items()))), plan)
     if issue.code in words.TODO_HERE:
-        wording = words.TODO_IF_ANY if may_stay_blank(issue, plan) else words.TODO_HERE[issue.code]
+        is_optional = _may_stay_blank(issue, plan, refilled)
+        wording = words.TODO_IF_ANY if is_optional else words.TODO_HERE[issue.code]
         todo = wording.format_map(facts)
     if spot is not None:
         title = facts.get("title", "")
@@ -191,23 +194,30 @@ def _spot(issue: Issue, plan: Plan, where: Layout, refilled: Refilled) -> Spot |
     return Spot(now, field)
 
 
-def may_stay_blank(issue: Issue, plan: Plan) -> bool:
-    """Whether a finding is about a column that was missing, and need not be filled in."""
-    title = dict(issue.facts).get("title", "")
-    sheet = sheet_of(issue.place.sheet, plan)
-    column = next((c for c in sheet.shown if c.title == title), None) if sheet else None
+def column_of(issue: Issue, plan: Plan) -> Column | None:
+    """The column of a table that a finding of COLUMNS_NOT_READ is about."""
+    sheet, title = sheet_of(issue.place.sheet, plan), dict(issue.facts).get("title", "")
+    if sheet is None or sheet.kind != "table" or issue.code not in COLUMNS_NOT_READ:
+        return None
+    return next((c for c in sheet.shown if issue.place.field == c.field or c.title == title), None)
+
+
+def _may_stay_blank(issue: Issue, plan: Plan, refilled: Refilled) -> bool:
+    """Whether a finding is about a column that was not read, held nothing and needs nothing."""
+    column = column_of(issue, plan)
     is_needed = column is None or column.required or bool(column.required_when)
-    return issue.code == "FIL-08" and not is_needed
+    return not is_needed and not refilled.blocks_of(issue)
 
 
 def _state(issue: Issue, plan: Plan, refilled: Refilled) -> str:
     place, own = issue.place, own_fields(plan)
     if (place.sheet, place.row) in refilled.moved and not place.field:
         return words.TAKEN_UP
-    is_done = issue.code in DONE_BY_REFILLING or may_stay_blank(issue, plan)
+    is_done = issue.code in DONE_BY_REFILLING or _may_stay_blank(issue, plan, refilled)
     if is_done or (place.sheet == plan.form.key and place.field in own):
         return words.DONE_HERE
-    if issue.code in IN_THE_APPENDIX and refilled.blocks_of(issue):
+    may_stay = issue.code in IN_THE_APPENDIX and issue.severity is not Severity.ERROR
+    if may_stay and refilled.blocks_of(issue):
         return words.KEPT_ASIDE
     return words.NOTED_ONLY if issue.severity is Severity.INFO else ""
 

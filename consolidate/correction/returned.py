@@ -73,11 +73,10 @@ def read_again(found: Found, sha256: str, context: Context) -> Returned:
     parsed = parse_sheets(found.name, book, sheets, lines, context)
     annexes = [s for s in book.sheets if s.title == APPENDIX and s.rows]
     is_ours = is_correction(book)
-    copies = (c for f in sheets.found.values() for c, _ in f.copies)
     return Returned(
         sheets={s.key: ReturnedSheet(sheets.found[s.key], s, rows) for s, rows in parsed},
         lines=lines,
-        foreign=(*copies, *sheets.foreign, *(() if is_ours else annexes)),
+        foreign=(*sheets.foreign, *(() if is_ours else annexes)),
         appendix=next(iter(annexes), None) if is_ours else None,
         styles=book.styles,
     )

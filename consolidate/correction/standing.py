@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from consolidate.correction.appendix import Kept
-from consolidate.correction.lines import COLUMNS_NOT_READ, Line, sheet_of
+from consolidate.correction.lines import (
+    CELLS_NOT_BELIEVED,
+    COLUMNS_NOT_READ,
+    Line,
+    column_of,
+    sheet_of,
+)
 from consolidate.correction.marks import NOW, STANDS, Block, Ground
 from consolidate.issues import Severity
-from consolidate.plan.models import SheetPlan
+from consolidate.plan.models import Column, SheetPlan
 from consolidate.template.edition import YES_NO
 from consolidate.template.layout import LAST_ROW
 from consolidate.template.live import Check
@@ -34,8 +40,8 @@ def counted(
     """
     if block is None:
         at_large = _at_large(line, ground)
-        if at_large == UNKNOWN and kept and not line.state:
-            at_large = _in_the_appendix(kept)
+        if kept and not line.state and (at_large == UNKNOWN or line.code in CELLS_NOT_BELIEVED):
+            at_large = _in_the_appendix(kept, at_large)
         return at_large, NOWHERE, NOWHERE
     stands, now = block.cells(STANDS), block.cells(NOW)
     standing = f"{BEYOND}-SUMPRODUCT(MAX({stands}*({BEYOND}-{now})))"
@@ -58,14 +64,15 @@ def _at_large(line: Line, ground: Ground) -> Counted:
         if issue.code == "FIL-06":
             return _sheet_missing(sheet, ground)
         if issue.code in COLUMNS_NOT_READ:
-            return _column_missing(sheet, dict(issue.facts).get("title", ""), ground)
+            return _column_missing(sheet, column_of(issue, ground.plan), ground)
     return _fires(ground.by_rule(line), ground, 1)
 
 
-def _in_the_appendix(kept: Sequence[Kept]) -> Counted:
-    """1 until all that was sent is gone from the appendix."""
-    value = int(any(one.holds_anything for one in kept))
-    return f"=({'+'.join(one.count for one in kept)}>0)*1", value
+def _in_the_appendix(kept: Sequence[Kept], besides: Counted) -> Counted:
+    """1 until all that was sent is gone from the appendix, and what else is asked is settled."""
+    others = [] if besides == UNKNOWN else [besides[0].removeprefix("=")]
+    left = "+".join([*others, *(one.count for one in kept)])
+    return f"=({left}>0)*1", int(besides[1] == 1 or any(one.holds_anything for one in kept))
 
 
 def _fires(checks: list[Check], ground: Ground, value: int) -> Counted:
@@ -87,9 +94,8 @@ def _sheet_missing(sheet: SheetPlan, ground: Ground) -> Counted:
     return f'=({blank})*({column_name(form, sheet.nil_field)}<>"{nil}")', int(not said)
 
 
-def _column_missing(sheet: SheetPlan, title: str, ground: Ground) -> Counted:
+def _column_missing(sheet: SheetPlan, column: Column | None, ground: Ground) -> Counted:
     """A column that was not read stands until what must be filled in it is filled in."""
-    column = next((c for c in sheet.shown if c.title == title), None)
     if column is None:
         return UNKNOWN
     checks = [

@@ -54,7 +54,7 @@ NOWHERE: Final = "–"
 TODO_HERE: Final[Mapping[str, str]] = {
     "FIL-06": "Điền biểu “{sheet}” trong tệp này; nếu không có số liệu thì để trống biểu và chọn "
     "“Có” ở mục “Không phát sinh”.",
-    "FIL-07": "Xem trang “Phụ lục”; dòng nào cần báo cáo thì chép vào đúng biểu.",
+    "FIL-07": "Xem trang “Phụ lục”; dòng nào cần báo cáo thì chép vào đúng biểu, rồi xóa phần đó.",
     "FIL-08": "Tệp này đã có cột “{title}”: điền cho từng dòng.",
     "FIL-17": "Xem trang “Phụ lục”; nội dung cần thiết thì chép vào các cột của biểu.",
     "FIL-25": "Chép giá trị đúng của “{title}” từ trang “Phụ lục” vào biểu, rồi xóa ở trang đó.",
