@@ -685,6 +685,7 @@ CAUSES: dict[str, str] = {
 REASONS: dict[str, str] = {
     # why a row with something in it is no data row
     "number_only": "chỉ có số thứ tự",
+    "nothing": "chỉ có dấu chấm, dấu gạch",
     "total": "dòng tổng cộng",
     "section": "dòng tiêu đề mục",
     "column_numbers": "dòng đánh số cột",

@@ -32,6 +32,12 @@ def test_a_running_number_alone_is_no_data():
     assert reasons(DATA, cells(2.0)) == ["", "number_only"]
 
 
+def test_dots_and_dashes_alone_are_no_data():
+    assert reasons(DATA, cells("…", "………", None, "-")) == ["", "nothing"]
+    assert reasons(DATA, cells(2.0, "....", "–")) == ["", "nothing"]
+    assert reasons(DATA, cells(2.0, "HTX Rau", "…", "-")) == ["", ""]
+
+
 def test_total_rows_in_their_spellings():
     for words in ("Tổng cộng", "CỘNG", "Tổng số", "Toàn huyện", "TỔNG"):
         assert reasons(DATA, cells(None, words, None, 3.0, 2.0)) == ["", "total"]

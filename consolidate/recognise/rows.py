@@ -29,6 +29,7 @@ SIGNATURE = re.compile(
 NOTE = re.compile(r"(ghi chu|chu thich|luu y)\b.*")
 EXAMPLE = re.compile(r"vi du\b.*")
 BRACKETED = re.compile(r"\(.*\)|[A-Z]|\d{1,2}")
+SAYS_NOTHING = re.compile(r"[\s.…_–—-]+")  # as a form on paper ends
 FEWEST_IN_A_ROW = 4  # cells outside the table that may be a row of it
 MOST_SIGNED = 4  # cells that a row of a signature block has at most
 
@@ -139,6 +140,8 @@ def _reason(number: int, cells: Sequence[Cell], shape: RowShape, *, seen_data: b
     data = [c for c in cells if c[COLUMN] != shape.row_number]
     if (head := _head_again(cells, shape)) or not data:
         return head or _in_number_column(number, cells[0], shape)
+    if all(c[KIND] == TEXT and SAYS_NOTHING.fullmatch(str(c[VALUE])) for c in data):
+        return "nothing"
     if not seen_data and _numbers_columns(cells):
         return "column_numbers"
     if is_total(cells, shape):

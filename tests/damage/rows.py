@@ -174,6 +174,11 @@ def numbers_written_ahead(book: Workbook) -> None:
         book[HTX].cell(FIRST_ROW + number - 1, 1, number)
 
 
+@to_book(GROUP, "Dòng dấu chấm cuối bảng, như mẫu in trên giấy", WHOLE, (KEY, "FIL-12"))
+def row_of_dots(book: Workbook) -> None:
+    put_rows(book[HTX], [*rows_of(book[HTX]), ["…", "…………", "...", None, "-"]])
+
+
 @to_book(GROUP, "Bỏ số thứ tự", WHOLE)
 def numbers_left_out(book: Workbook) -> None:
     for row in range(FIRST_ROW, FIRST_ROW + 5):
