@@ -731,6 +731,7 @@ PHRASES: dict[str, str] = {
     "titled": "“{title}” là “{header}”",
     "in_sheet": "biểu “{sheet}” {said}",
     "and_more": " và {number} chỗ khác",
+    "of_a_period": "{version} của kỳ “{period}”",
     "same_columns": "các biểu, các cột không khác; có thể khác danh mục lựa chọn",
     "whole_sheet": "Cả biểu “{sheet}”",
     "column": "Cột {column} “{title}”",

@@ -27,7 +27,7 @@ from consolidate.plan.succession import units_in_place_of
 from consolidate.recognise.names import unit_hint
 from consolidate.recognise.senders import known_before
 from consolidate.stack import form_value
-from consolidate.template import form_hash
+from consolidate.template import form_hash, versions
 from consolidate.text import mask
 
 
@@ -119,8 +119,7 @@ def _about_file(plan: Plan, period: Period, placed: Placed) -> list[Issue]:
             finding(
                 Place(digest.file),
                 "FIL-05",
-                new=plan.version,
-                old=digest.template.get("version", "?"),
+                **versions(plan, period, digest.template),
                 unlike="; ".join(digest.unlike) or PHRASES["same_columns"],
             )
         )

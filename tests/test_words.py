@@ -15,6 +15,7 @@ import pytest
 
 import consolidate
 from consolidate.catalogue import CATALOGUE, CAUSES
+from consolidate.consolidation import Asked, run
 from consolidate.digest import Job, digest
 from consolidate.intake import find
 from consolidate.issues import Issue, Place, Severity
@@ -166,6 +167,15 @@ def test_what_a_place_says_by_itself(plan):
     table = plan.tables[0]
     issue = Issue(Place("a.xlsx", table.key, 9), "FIL-14", Severity.WARNING)
     assert facts_of(issue, plan) == {"file": "a.xlsx", "sheet": table.title, "row": "9"}
+
+
+def test_a_form_of_another_period_is_said_to_be_one(plan, tmp_path):
+    stamp = {"period": "2025-Y", "form": "0123456789abcdef"}
+    (tmp_path / "a.xlsx").write_bytes(Sent(stamp=stamp).bytes(1, "2025-H1"))
+    outcome = run(Asked(plan, plan.period("2025-H1"), jobs=1), find([tmp_path]), lambda _: None)
+    said = [message_of(i, plan)[0] for i in outcome.issues if i.code == "FIL-05"]
+    assert len(said) == 1
+    assert "1 của kỳ “Năm 2025”, mẫu hiện hành 1 của kỳ “6 tháng đầu năm 2025”" in said[0]
 
 
 def test_a_number_in_the_place_of_a_code_is_quoted_as_it_is_shown(plan, tmp_path):

@@ -21,7 +21,7 @@ from consolidate.template.layout import FormLayout, Layout, TableLayout, layout
 from consolidate.template.lists import write_lists
 from consolidate.template.live import checks_of, colour, write_results
 from consolidate.template.press import pressed, tight
-from consolidate.template.stamp import form_hash, write_stamp
+from consolidate.template.stamp import form_hash, versions, write_stamp
 from consolidate.template.table import write_table
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "layout",
     "master_name",
     "open_book",
+    "versions",
 ]
 
 

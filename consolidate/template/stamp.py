@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from math import fsum
 from typing import Any
 
+from consolidate.catalogue import PHRASES
 from consolidate.control import count_key, is_controlled, sum_key
 from consolidate.plan.models import Column, Period, Plan
 from consolidate.read.cells import VALUE
@@ -44,6 +46,17 @@ def _form_hash(occasion: Occasion) -> str:
     ]
     text = json.dumps(shape, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def versions(plan: Plan, period: Period, stamped: Mapping[str, str]) -> dict[str, str]:
+    """The version of a file's form and the one in force, with their periods where these differ."""
+    found = {"old": stamped.get("version", "?"), "new": plan.version}
+    made_for = next((p for p in plan.periods if p.code == stamped.get("period")), period)
+    if made_for is period:
+        return found
+    periods = {"old": made_for.name, "new": period.name}
+    said = PHRASES["of_a_period"]
+    return {k: said.format(version=v, period=periods[k]) for k, v in found.items()}
 
 
 def write_stamp(workbook: Any, pen: Pen, edition: Edition, where: Layout, filling: Filling) -> None:
