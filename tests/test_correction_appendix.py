@@ -238,6 +238,27 @@ def test_a_column_that_held_something_counts_until_it_was_moved(tmp_path: Path) 
     assert rows_of(book, "Cần sửa")[3][1] == "CÒN 3 ĐIỂM PHẢI SỬA"
 
 
+def test_a_sheet_that_was_not_read_counts_until_its_rows_were_moved(tmp_path: Path) -> None:
+    """Its columns are in the fresh template, its rows are not."""
+    none = {f"Nữ quản lý!{c}{r}": "" for r in range(1, 6) for c in "ABCDEFGHIJ"}
+    others = {f"Nữ quản lý!{c}6": f"Cột {c}" for c in "ABCDEFGHIJ"}
+    book = sent(tmp_path / "r", none | others).book(UNIT)
+    lines = [x for x in list_of(book) if x[5] == "FIL-08"]
+    assert {x[1::3] for x in lines} == {("Phụ lục", "Phải sửa")}
+    assert all(x[3].startswith("Chép các dòng của biểu “Nữ quản lý”") for x in lines)
+
+
+def test_a_cell_out_of_reach_is_not_looked_for_here(tmp_path: Path) -> None:
+    book = sent(tmp_path / "r", WRONG | {"HTX!ZZ7": 5}).book(UNIT)
+    (line,) = (x for x in list_of(book) if x[5] == "FIL-20")
+    assert line[1:4] == (
+        "HTX",
+        "Biểu “HTX”: có dữ liệu ngoài phạm vi đọc (ô ZZ7).",
+        "Ô ZZ7 không được chép sang tệp này: mở lại tệp đã gửi, nội dung cần báo cáo thì ghi vào "
+        "bảng.",
+    )
+
+
 USE = """
 book = open_book(sys.argv[2])
 fix, sheet = (book.Sheets.getByName(t) for t in ("Cần sửa", "Phụ lục"))

@@ -18,12 +18,12 @@ from consolidate.words import message_of
 FEW = 3  # findings of a kind that are listed one by one where they do not say the same
 DONE_BY_REFILLING = ("FIL-05", "FIL-09", "FIL-14", "FIL-18", "FIL-21", "FIL-22", "FIL-31")
 """Codes of what is no longer so in a fresh template."""
-CELLS_NOT_BELIEVED = ("FIL-25", "FIL-26")
-"""Codes of columns whose cells stand in the appendix now."""
-COLUMNS_NOT_READ = ("FIL-08", *CELLS_NOT_BELIEVED)
+COLUMNS_NOT_READ = ("FIL-08", "FIL-25", "FIL-26")
 """Codes of columns that the return did not have or whose cells were not believed: blank now."""
 IN_THE_APPENDIX = ("FIL-07", "FIL-12", "FIL-17")
 """Codes of what stands in the appendix now, where nobody complains of it."""
+OUT_OF_REACH = ("FIL-20",)
+"""Codes of cells that were not read, so that they stand nowhere in the new workbook."""
 
 
 @dataclass(frozen=True)
@@ -168,14 +168,20 @@ def _told(issue: Issue, plan: Plan, where: Layout, refilled: Refilled) -> Told:
             facts["other"] = str(rows.get(int(facts["other"]), facts["other"]))
     why, todo = message_of(replace(issue, facts=tuple(sorted(facts.items()))), plan)
     if issue.code in words.TODO_HERE:
-        is_optional = _may_stay_blank(issue, plan, refilled)
-        wording = words.TODO_IF_ANY if is_optional else words.TODO_HERE[issue.code]
-        todo = wording.format_map(facts)
+        todo = _wording(issue, plan, refilled).format_map(facts)
     if spot is not None:
         title = facts.get("title", "")
         for prefix in (f"Ô {words.THIS} “{title}”: ", f"Dòng {words.THIS}: "):
             why = why.removeprefix(prefix)
     return Told(issue, _capital(why), todo, spot, _state(issue, plan, refilled))
+
+
+def _wording(issue: Issue, plan: Plan, refilled: Refilled) -> str:
+    """What is to be done here, where the help of a finding speaks of the old file."""
+    if _may_stay_blank(issue, plan, refilled):
+        return words.TODO_IF_ANY
+    is_unread = issue.code == "FIL-08" and refilled.blocks_of(issue)
+    return words.TODO_UNREAD if is_unread else words.TODO_HERE[issue.code]
 
 
 def _spot(issue: Issue, plan: Plan, where: Layout, refilled: Refilled) -> Spot | None:
@@ -186,7 +192,7 @@ def _spot(issue: Issue, plan: Plan, where: Layout, refilled: Refilled) -> Spot |
     if sheet.kind == "form":
         return Spot(0, place.field) if place.field in where.form.rows else None
     now = refilled.rows.get(place.sheet, {}).get(place.row)
-    if now is None or issue.code in BESIDE_THE_TABLE:
+    if now is None or issue.code in (*BESIDE_THE_TABLE, *OUT_OF_REACH):
         return None
     field = place.field or refilled.field_at(place.sheet, place.column)
     if field not in shown:

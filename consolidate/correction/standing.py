@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from consolidate.correction.appendix import Kept
 from consolidate.correction.lines import (
-    CELLS_NOT_BELIEVED,
     COLUMNS_NOT_READ,
     Line,
     column_of,
@@ -40,7 +39,7 @@ def counted(
     """
     if block is None:
         at_large = _at_large(line, ground)
-        if kept and not line.state and (at_large == UNKNOWN or line.code in CELLS_NOT_BELIEVED):
+        if kept and not line.state and (at_large == UNKNOWN or line.code in COLUMNS_NOT_READ):
             at_large = _in_the_appendix(kept, at_large)
         return at_large, NOWHERE, NOWHERE
     stands, now = block.cells(STANDS), block.cells(NOW)

@@ -57,12 +57,20 @@ TODO_HERE: Final[Mapping[str, str]] = {
     "FIL-07": "Xem trang “Phụ lục”; dòng nào cần báo cáo thì chép vào đúng biểu, rồi xóa phần đó.",
     "FIL-08": "Tệp này đã có cột “{title}”: điền cho từng dòng.",
     "FIL-17": "Xem trang “Phụ lục”; nội dung cần thiết thì chép vào các cột của biểu.",
+    "FIL-20": "Ô {cell} không được chép sang tệp này: mở lại tệp đã gửi, nội dung cần báo cáo thì "
+    "ghi vào bảng.",
     "FIL-25": "Chép giá trị đúng của “{title}” từ trang “Phụ lục” vào biểu, rồi xóa ở trang đó.",
     "FIL-26": "Chép số liệu từ trang “Phụ lục” vào đúng cột của biểu, rồi xóa ở trang đó.",
     "FIL-32": "Xem trang “Phụ lục”: chép dòng cần báo cáo vào bảng của biểu, rồi xóa ở trang đó.",
     "FIL-33": "Ghi giá trị đúng vào cột “{title}”, rồi xóa phần đó ở trang “Phụ lục”.",
+    "XU-02": "Liên hệ đơn vị kia để thống nhất: nếu là một tổ chức thì một bên xóa dòng của mình.",
 }
 """What is to be done here, where the help of a finding speaks of the old file."""
+
+TODO_UNREAD: Final = (
+    "Chép các dòng của biểu “{sheet}” từ trang “Phụ lục” vào bảng, rồi xóa ở trang đó."
+)
+"""The same for a column of a sheet that was not read at all."""
 
 TODO_IF_ANY: Final = "Tệp này đã có cột “{title}”: điền nếu có số liệu."
 """The same for a column that may stay blank."""
