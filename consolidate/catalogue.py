@@ -262,7 +262,7 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "FIL-30": Entry(
         INFO,
-        "Ô gộp {range} “{title}”: giá trị đã được dùng cho các dòng {rows}.",
+        "Ô gộp {range} “{title}”: giá trị đã được dùng cho dòng {rows}.",
         "Giữ nguyên nếu đúng; lần sau ghi ở từng dòng.",
         wrong="Gộp ô tên tổ chức cho ba dòng",
         right="Ghi tên ở từng dòng",
