@@ -55,8 +55,7 @@ def parser_of(column: Column, context: Context) -> Parser:
     """The function that reads any cell of the column: a typed value, or one refusal.
 
     Text that is blank, or a dash where a dash means nothing, is blank. Dots say "not known" and
-    are blank, too; in a required column that is GEN-01, and so is a required text without a letter
-    or a digit, such as a ditto mark. Broken formulas are FIL-11, whatever the
+    are blank, too; in a required column that is GEN-01. Broken formulas are FIL-11, whatever the
     type. The running number of a row is never read.
     """
     if column.type == "row_number":
@@ -113,8 +112,7 @@ def _of_signs(value: str, column: Column) -> Reading | None:
         return refusal("GEN-11")
     if not signs.strip("-") and column.type not in _MEAN_SOMETHING_BY_A_DASH:
         return _BLANK
-    is_lacking = column.required and column.type == "text"
-    return refusal("GEN-01") if is_lacking and not _SAYS_SOMETHING.search(value) else None
+    return None
 
 
 def parse_column(
