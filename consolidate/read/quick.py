@@ -43,7 +43,7 @@ _LOOK = re.compile(r'(?: s="([0-9]{1,9})")?(?: t="(?:n|([a-zA-Z]+))")?( ?/)?')
 _CONTENT = re.compile(
     r'(<f(?: [a-zA-Z0-9]+="[^"<>&]*")*(?: ?/>|>[^<]*</f>))?'
     r"(?:<v>([^<]+)</v>|"
-    r'(<v></v>|<v ?/>|<is><t(?: xml:space="preserve")?>[^<]*</t></is>))?(?:</c>)?'
+    r'(<v></v>|<v ?/>|<is><t(?: xml:space="preserve")?>[^<]*</t></is>))?</c>'
 )
 _ATTRIBUTES = re.compile(r'(?: [\w:.]+="[^"<>&]*")* ?', re.ASCII)
 _ATTRIBUTE = re.compile(r' ([\w:.]+)="([^"]*)"', re.ASCII)
@@ -175,10 +175,8 @@ class _Rows:
         """Row by row; the sum of the tags of all rows must be that of the body."""
         *pieces, last = self.body.split("</row>")
         tags = len(pieces) + sum(map(self._row, pieces))
-        while head := _ROW.match(last):
-            tags += self._closed(head)
-            last = last[head.end() :]
-        if last.strip() or tags != self.body.count("<"):
+        head, end, closed = self._opened(last)
+        if head or last[end:].strip() or tags + closed != self.body.count("<"):
             raise Unusual
         if "&" in self.body:
             check_entities(self.body)
@@ -188,28 +186,29 @@ class _Rows:
 
         Gives the number of its tags.
         """
-        head, tags = _ROW.match(piece), 1
-        while head is not None and head[2].endswith("/"):
-            tags += self._closed(head)
-            head = _ROW.match(piece, head.end())
+        head, end, closed = self._opened(piece)
         if head is None:
             raise Unusual
         row, attributes = head.groups()
-        hidden = self._is_hidden(attributes)
-        found = _CELL.findall(piece, head.end())
+        hidden, tags = self._is_hidden(attributes), closed + 1
+        found = _CELL.findall(piece, end)
         if found:
             tags += self._cells(row, found)
             if hidden:
                 self.hidden.add(int(row))
         return tags
 
-    def _closed(self, head: re.Match[str]) -> int:
-        """The number of tags of a row that must close itself."""
-        attributes = head[2]
-        if not attributes.endswith("/"):
-            raise Unusual
-        self._is_hidden(attributes[:-1])
-        return 1
+    def _opened(self, piece: str) -> tuple[re.Match[str] | None, int, int]:
+        """The first row that does not close itself, where what was matched ends, and how many
+        rows before it close themselves."""
+        at, closed = 0, 0
+        while (head := _ROW.match(piece, at)) is not None:
+            at = head.end()
+            if not head[2].endswith("/"):
+                break
+            self._is_hidden(head[2][:-1])
+            closed += 1
+        return head, at, closed
 
     def _is_hidden(self, attributes: str) -> bool:
         """Whether a row of these attributes is hidden; none may stand twice or be undeclared."""
@@ -272,11 +271,11 @@ class _Rows:
         self, style: int, values: _Values | None, kind: str, content: str
     ) -> tuple[str, Value, bool]:
         """A cell with more or less than a value: a formula, an empty value, a text of its own."""
-        match = _CONTENT.fullmatch(content)
-        if match is None or (kind == CLOSED) != (content == ""):
-            raise Unusual
-        if kind == CLOSED:
+        if kind == CLOSED and not content:
             return *_NOTHING, False
+        match = _CONTENT.fullmatch(content)
+        if match is None or kind == CLOSED:
+            raise Unusual
         formula, stored, other = match.groups()
         if stored and values is not None:
             return *values[stored], formula is not None

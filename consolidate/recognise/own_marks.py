@@ -6,6 +6,7 @@ None of it is the unit's, and none of it is read as such.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -45,8 +46,9 @@ def kept_in(appendix: Sheet) -> Iterator[Kept]:
     """
     rows = {n: c for n, c in sorted(appendix.rows.items()) if any(map(says_something, c))}
     heads = [n for n in rows if _is_heading(n, rows)]
+    numbers = list(rows)
     for start, end in pairwise([0, *heads, max(rows, default=0) + 1]):
-        inside = [n for n in rows if start <= n < end]
+        inside = numbers[bisect_left(numbers, start) : bisect_left(numbers, end)]
         above = [n for n in inside if n == start or (start and n == start + 1 and _titles(rows, n))]
         told = rows[start][0] if start else None
         yield Kept(
