@@ -207,6 +207,13 @@ def vietnamese_number(value: float | int) -> str:
     return _THOUSAND.sub(".", digits) + comma + decimals
 
 
+def with_unit(title: str, unit: str) -> str:
+    """A column's title and its unit of measure; a title that begins with it says it already."""
+    words = (unit, f"số {unit}", f"tổng số {unit}")
+    says_it = title.casefold().startswith(tuple(word.casefold() for word in words))
+    return title if not unit or says_it else f"{title} ({unit})"
+
+
 def vietnamese_date(day: date) -> str:
     """A date as dd/mm/yyyy."""
     return f"{day.day:02}/{day.month:02}/{day.year:04}"

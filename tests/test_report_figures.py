@@ -20,7 +20,8 @@ from consolidate.report.figures import (
     spelt_number,
     summed_where,
 )
-from consolidate.report.values import impersonal, with_unit
+from consolidate.report.values import impersonal
+from consolidate.text import with_unit
 
 
 @given(st.integers(0, 10**7), st.integers(1, 10**7))

@@ -14,7 +14,7 @@ from consolidate.read.cells import COLUMN, Flaw, Sheet
 from consolidate.recognise.rows import looks_like_a_row
 from consolidate.recognise.sheets import FoundSheet
 from consolidate.recognise.titles import titles_of
-from consolidate.text import mask
+from consolidate.text import mask, with_unit
 
 MOST_ROWS = 10  # rows that a sentence names
 
@@ -62,7 +62,7 @@ def _unread(source: Sourced) -> Iterator[Issue]:
             sheet=plan.title,
             column=column_letters(column),
             found=mask(header),
-            title=f"{meant.title} ({meant.unit})" if meant.type == "money" else meant.title,
+            title=with_unit(meant.title, meant.unit) if meant.type == "money" else meant.title,
         )
 
 

@@ -22,7 +22,6 @@ from consolidate.report.paper import Paper
 from consolidate.report.subtotals import OTHERS, by_kind, coverage
 from consolidate.report.tables import UNIT
 from consolidate.report.units import FIRST_FIGURE, Part, figures, share_of
-from consolidate.report.values import with_unit
 from consolidate.style import (
     COUNT_OR_DASH,
     HEAD,
@@ -31,6 +30,7 @@ from consolidate.style import (
     VALUES,
     lines_of,
 )
+from consolidate.text import with_unit
 
 SHEET_TITLE = "Theo địa bàn cũ"
 TABLE = "Quy đổi địa bàn"

@@ -14,8 +14,9 @@ from consolidate.report.context import Report
 from consolidate.report.figures import Live, summed_where
 from consolidate.report.paper import Paper
 from consolidate.report.tables import STATE, UNIT, mark_key
-from consolidate.report.values import Titles, blank_as_none, with_unit
+from consolidate.report.values import Titles, blank_as_none
 from consolidate.style import COUNT_OR_DASH, MONEY_FORMAT
+from consolidate.text import with_unit
 
 FIRST = 2
 PAGE_WIDTH = 110  # characters across a landscape page

@@ -22,8 +22,9 @@ from consolidate.report.figures import UNKNOWN, Live, summed_where
 from consolidate.report.paper import Paper
 from consolidate.report.sheet import Cells
 from consolidate.report.tables import ROW, STATE, UNIT, mark_key
-from consolidate.report.values import Titles, blank_as_none, impersonal, with_unit
+from consolidate.report.values import Titles, blank_as_none, impersonal
 from consolidate.style import COUNT_OR_DASH, DATE_FORMAT, MONEY_FORMAT, WIDTHS
+from consolidate.text import with_unit
 
 FIGURES = ("count", "money", "percent")
 LONG_TEXT = 60  # characters; beyond, a text is read in lines

@@ -9,8 +9,9 @@ from consolidate.outcome import Outcome, Return
 from consolidate.plan.models import Column, Type
 from consolidate.report.data import DataColumn, DataSheet
 from consolidate.report.tables import FILE, UNIT
-from consolidate.report.values import Titles, with_unit
+from consolidate.report.values import Titles
 from consolidate.style import VALUES, WIDTHS
+from consolidate.text import with_unit
 
 
 def senders_sheet(outcome: Outcome) -> DataSheet:

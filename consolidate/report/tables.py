@@ -25,8 +25,9 @@ from consolidate.plan.models import (
 from consolidate.report.data import HEAD_SHARE, DataColumn, DataSheet
 from consolidate.report.edition import OFFICIAL, Edition
 from consolidate.report.states import ROWS
-from consolidate.report.values import Titles, blank_as_none, impersonal, with_unit
+from consolidate.report.values import Titles, blank_as_none, impersonal
 from consolidate.style import VALUES, WIDTHS, lines_of
+from consolidate.text import with_unit
 
 UNIT, UNIT_NAME, FILE, ROW, STATE = "unit", "unit_name", "file", "row", "state"
 BASE, VALUE, WHY = "_base", "_value", "_why"

@@ -31,8 +31,8 @@ from consolidate.report.subtotals import (
     reported,
 )
 from consolidate.report.tables import BASE, UNIT
-from consolidate.report.values import with_unit
 from consolidate.style import COUNT_OR_DASH, RATE_FORMAT, Look
+from consolidate.text import with_unit
 
 NAME, STATE, HAS_DATA, FIRST_FIGURE = 1, 2, 3, 4
 SUBTOTAL: Look = TEXT | {"italic": True}

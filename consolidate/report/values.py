@@ -14,13 +14,6 @@ from consolidate.plan.models import Column
 from consolidate.text import NO, YES, mask
 
 
-def with_unit(title: str, unit: str) -> str:
-    """A column's title and its unit of measure; a title that begins with it says it already."""
-    words = (unit, f"số {unit}", f"tổng số {unit}")
-    says_it = title.casefold().startswith(tuple(word.casefold() for word in words))
-    return title if not unit or says_it else f"{title} ({unit})"
-
-
 def blank_as_none(values: pd.Series[Any]) -> list[Any]:
     """A column as plain Python values; missing of every kind as None."""
     if isinstance(values.dtype, np.dtype) and values.dtype.kind == "M":
